@@ -1,0 +1,4 @@
+import type { Action } from '../action/define.ts'
+
+/** Every action by name, loaded when it is asked for. */
+export const registry: Readonly<Record<string, () => Promise<Action>>> = {}

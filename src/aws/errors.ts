@@ -1,0 +1,44 @@
+import { messageOf, UserError } from '../action/errors.ts'
+
+/** The error code of something the SDK threw, such as `DeploymentLimitExceededException`; undefined when AWS did not answer. */
+export const awsCode = (error: unknown): string | undefined =>
+  error instanceof Error && '$metadata' in error ? error.name : undefined
+
+const advice: Readonly<Record<string, string>> = {
+  CredentialsProviderError:
+    'no AWS credentials were found: configure them before this step (OIDC, a profile or AWS_ACCESS_KEY_ID)',
+  ExpiredTokenException: 'the AWS credentials have expired: the job took longer than the role session lasts',
+  ExpiredToken: 'the AWS credentials have expired: the job took longer than the role session lasts',
+  UnrecognizedClientException: 'AWS does not know these credentials',
+  InvalidClientTokenId: 'AWS does not know these credentials',
+}
+
+/**
+ * What an AWS call threw, as one line that says what was being done; the SDK's error stays as cause.
+ * Anything that is not an AWS or network error is returned unchanged: it is a bug of ours.
+ */
+export function awsFailure(doing: string, error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof UserError) return error
+  const region = /region is missing/i.test(error.message)
+  if (region)
+    return new UserError(`${doing}: no AWS region is set: give the input aws-region or set AWS_REGION`, {
+      cause: error,
+    })
+  const known = advice[error.name]
+  if (known !== undefined) return new UserError(`${doing}: ${known}`, { cause: error })
+  if ('$metadata' in error) return new UserError(`${doing}: ${error.name}: ${messageOf(error)}`, { cause: error })
+  const code = (error as NodeJS.ErrnoException).code
+  if (code !== undefined && /^E[A-Z]+$/.test(code)) {
+    return new UserError(`${doing}: AWS cannot be reached: ${messageOf(error) || code}`, { cause: error })
+  }
+  return error
+}
+
+/** Runs an AWS call; its failure says what was being done. Aborts pass through unchanged. */
+export async function calling<T>(doing: string, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call()
+  } catch (error) {
+    throw awsFailure(doing, error)
+  }
+}

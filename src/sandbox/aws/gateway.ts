@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto'
+import { type Exchange, type Identity, type Service, send } from '../exchange.ts'
+import type { Caller, World } from '../world.ts'
+import { parseQuery, queryError, queryResponse } from './query.ts'
+import { AwsError, type AwsService, type Input } from './service.ts'
+
+/** The account that an access key belongs to: what STS handed out, else the world's own. */
+export interface Accounts {
+  callerOf(accessKeyId: string, region: string): Caller
+}
+
+/** Answers signed AWS requests for a set of services: JSON by `X-Amz-Target`, query by `Action`. */
+export function awsGateway(services: readonly AwsService[], accounts: Accounts): Service {
+  const byTarget = new Map<string, AwsService>()
+  const byName = new Map(services.map((service) => [service.name, service]))
+  for (const service of services) if (service.protocol.kind === 'json') byTarget.set(service.protocol.target, service)
+
+  const scope = (exchange: Exchange): { accessKeyId: string; region: string; service: string } | undefined => {
+    const match = /Credential=([^/,\s]+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request/.exec(
+      exchange.headers.authorization ?? '',
+    )
+    return match ? { accessKeyId: match[1] ?? '', region: match[2] ?? '', service: match[3] ?? '' } : undefined
+  }
+
+  const serviceOf = (
+    exchange: Exchange,
+  ): { service: AwsService | undefined; name: string; operation: string } | undefined => {
+    const target = exchange.headers['x-amz-target']
+    if (typeof target === 'string') {
+      const [prefix = '', operation = ''] = target.split('.')
+      const service = byTarget.get(prefix)
+      return { service, name: service?.name ?? prefix, operation }
+    }
+    const type = exchange.headers['content-type'] ?? ''
+    if (
+      exchange.method === 'POST' &&
+      exchange.url.pathname === '/' &&
+      type.startsWith('application/x-www-form-urlencoded')
+    ) {
+      const operation = new URLSearchParams(exchange.body.toString('utf8')).get('Action') ?? ''
+      const name = scope(exchange)?.service ?? ''
+      return { service: byName.get(name), name, operation }
+    }
+    return undefined
+  }
+
+  const fail = (
+    exchange: Exchange,
+    status: number,
+    code: string,
+    message: string,
+    members: Record<string, unknown> = {},
+  ): void => {
+    const found = serviceOf(exchange)
+    const requestId = randomUUID()
+    const protocol = found?.service?.protocol
+    if (protocol?.kind === 'query') {
+      send(exchange, status, queryError(protocol.namespace, code, message, status, requestId), {
+        'content-type': 'text/xml',
+        'x-amzn-requestid': requestId,
+      })
+      return
+    }
+    send(exchange, status, JSON.stringify({ __type: code, message, ...members }), {
+      'content-type': `application/x-amz-json-${protocol?.version ?? '1.1'}`,
+      'x-amzn-requestid': requestId,
+      'x-amzn-errortype': code,
+    })
+  }
+
+  return {
+    identify(exchange) {
+      const found = serviceOf(exchange)
+      return found && { service: found.name, operation: found.operation }
+    },
+    fail,
+    async handle(exchange, identity: Identity) {
+      const found = serviceOf(exchange)
+      const credentials = scope(exchange)
+      if (credentials === undefined) {
+        return fail(exchange, 403, 'MissingAuthenticationToken', 'Missing Authentication Token')
+      }
+      const operation = found?.service?.operations[identity.operation]
+      if (
+        found?.service === undefined ||
+        operation === undefined ||
+        !Object.hasOwn(found.service.operations, identity.operation)
+      ) {
+        const message = `The sandbox does not know ${identity.service}:${identity.operation}.`
+        return fail(exchange, 400, 'UnknownOperationException', message)
+      }
+      const { protocol } = found.service
+      const requestId = randomUUID()
+      try {
+        const caller = accounts.callerOf(credentials.accessKeyId, credentials.region)
+        const input =
+          protocol.kind === 'json'
+            ? parseJson(exchange)
+            : parseQuery(new URLSearchParams(exchange.body.toString('utf8')))
+        const output = (await operation(input, caller)) ?? {}
+        if (protocol.kind === 'query') {
+          send(exchange, 200, queryResponse(identity.operation, protocol.namespace, output, requestId), {
+            'content-type': 'text/xml',
+            'x-amzn-requestid': requestId,
+          })
+        } else {
+          send(exchange, 200, JSON.stringify(output), {
+            'content-type': `application/x-amz-json-${protocol.version}`,
+            'x-amzn-requestid': requestId,
+          })
+        }
+      } catch (error) {
+        if (error instanceof AwsError)
+          return fail(exchange, error.status, error.code, error.message, { ...error.members })
+        throw error
+      }
+    },
+  }
+}
+
+function parseJson(exchange: Exchange): Input {
+  try {
+    const value: unknown = JSON.parse(exchange.body.toString('utf8') || '{}')
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Input
+  } catch (error) {
+    throw new AwsError('SerializationException', `The body is not JSON: ${(error as Error).message}`)
+  }
+  throw new AwsError('SerializationException', 'The body is not a JSON object.')
+}
+
+/** Calls an operation of a set of services in-process; AwsErrors pass through. */
+export function invoker(services: () => readonly AwsService[]): World['invoke'] {
+  return async <T>(service: string, operation: string, input: Record<string, unknown>, caller: Caller): Promise<T> => {
+    const run = services().find(({ name }) => name === service)?.operations[operation]
+    if (run === undefined) throw new Error(`the sandbox has no ${service}:${operation}`)
+    return (structuredClone(await run(structuredClone(input), caller)) ?? {}) as T
+  }
+}
