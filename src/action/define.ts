@@ -48,10 +48,10 @@ export interface Action<S extends Inputs = Inputs, O extends Outputs = Outputs> 
   readonly outputs: O
   readonly permissions: Permissions
   /** Rules between inputs, one line for each problem; called before run. */
-  readonly check?: (inputs: Values<S>) => readonly string[]
+  check?(inputs: Values<S>): readonly string[]
   run(context: Context<S>): Promise<ActionResult<O>>
   /** Finishes what a killed or cancelled run left open, from the state it saved. Runs always, also after success. */
-  readonly post?: (context: Context<S>) => Promise<void>
+  post?(context: Context<S>): Promise<void>
 }
 
 /** Every action also has these. */

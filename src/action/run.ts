@@ -1,8 +1,8 @@
-import { Cancelled } from './cancel.ts'
+import { Cancelled, TimedOut } from './cancel.ts'
 import type { Clock } from './clock.ts'
 import type { Action, ActionResult, Outputs } from './define.ts'
 import { describeError, InputError, messageOf } from './errors.ts'
-import type { Host } from './host.ts'
+import type { Host, JsonObject } from './host.ts'
 import { type Inputs, parseInputs, type Values } from './inputs.ts'
 import { exitCode, isSuccess } from './outcome.ts'
 
@@ -20,7 +20,10 @@ export function readInputs<S extends Inputs, O extends Outputs>(
   return inputs
 }
 
-/** Runs one action to its end under a host: inputs, run, outputs, summary, exit code; the one place where errors end. */
+/**
+ * Runs one action to its end under a host: inputs, run, outputs, summary, exit code; the one place where errors end.
+ * Whatever happens, the outputs `outcome` and `result` are written and the host is finished.
+ */
 export async function runAction<S extends Inputs, O extends Outputs>(
   action: Action<S, O>,
   host: Host,
@@ -32,27 +35,56 @@ export async function runAction<S extends Inputs, O extends Outputs>(
   } catch (error) {
     const problems = error instanceof InputError ? error.problems : [describeError(error)]
     for (const problem of problems) host.error(problem)
-    return await host.finish(2, problems[0])
+    const summary = `### ${action.name}: wrong inputs\n\n${problems.map((problem) => `- ${problem}\n`).join('')}`
+    report(host, action, { outcome: 'failed', outputs: {}, reason: problems.join('\n'), summary }, { problems })
+    return await host.finish(error instanceof InputError ? 2 : 1, problems[0])
   }
   const result = await settle(action, inputs, host, clock)
-  host.output('outcome', result.outcome)
-  for (const [name, value] of Object.entries(result.outputs)) if (value !== undefined) host.output(name, value)
-  host.output(
-    'result',
-    host.writeResult({
-      action: action.name,
-      outcome: result.outcome,
-      ...(result.reason === undefined ? {} : { reason: result.reason }),
-      outputs: result.outputs as Record<string, string>,
-      ...(result.detail ?? {}),
-    }),
-  )
-  if (result.summary !== undefined) host.summary(result.summary)
+  const reported = report(host, action, result)
   if (result.reason !== undefined && !isSuccess(result.outcome)) host.error(result.reason)
-  await host.finish(exitCode(result.outcome), result.reason)
+  const code = exitCode(result.outcome)
+  await host.finish(reported || code !== 0 ? code : 1, firstLine(result.reason))
 }
 
-/** Runs the action; what it throws becomes an outcome: cancelled, or failed with the error's text as reason. */
+/** Hands outputs, result file and summary to the host; false, and said, when one of them could not be written. */
+function report(host: Host, action: Action, result: ActionResult, extra: JsonObject = {}): boolean {
+  try {
+    host.output('outcome', result.outcome)
+    for (const [name, value] of Object.entries(result.outputs)) if (value !== undefined) host.output(name, value)
+    host.output('result', host.writeResult(resultDocument(action.name, result, extra)))
+    const summary = result.summary ?? failureSummary(action.name, result)
+    if (summary !== undefined) host.summary(summary)
+    return true
+  } catch (error) {
+    host.error(
+      `${action.name}: the outcome was '${result.outcome}', but it could not be written: ${describeError(error)}`,
+    )
+    return false
+  }
+}
+
+/** The full result as it stands in the JSON file: the action's detail, and beside it what every action has. */
+export function resultDocument(name: string, result: ActionResult, extra: JsonObject = {}): JsonObject {
+  return {
+    ...(result.detail ?? {}),
+    ...extra,
+    action: name,
+    outcome: result.outcome,
+    ...(result.reason === undefined ? {} : { reason: result.reason }),
+    outputs: result.outputs as Record<string, string>,
+  }
+}
+
+/** What the summary says of a failure whose action wrote none. */
+function failureSummary(name: string, result: ActionResult): string | undefined {
+  if (isSuccess(result.outcome) || result.reason === undefined) return undefined
+  const quoted = result.reason.split('\n').map((line) => `    ${line}`)
+  return `### ${name}: ${result.outcome}\n\n${quoted.join('\n')}\n`
+}
+
+const firstLine = (text: string | undefined): string | undefined => text?.split('\n', 1)[0]
+
+/** Runs the action; what it throws becomes an outcome: cancelled, timed out, or failed with the error's text as reason. */
 export async function settle<S extends Inputs, O extends Outputs>(
   action: Action<S, O>,
   inputs: Values<S>,
@@ -62,12 +94,29 @@ export async function settle<S extends Inputs, O extends Outputs>(
   try {
     return await action.run({ inputs, host, clock, signal: host.signal, env: host.env })
   } catch (error) {
-    if (host.signal.aborted && error instanceof Cancelled) {
-      return { outcome: 'cancelled', outputs: {}, reason: `${action.name}: ${error.message}` }
+    const why = stoppedBy(error, host.signal)
+    if (why !== undefined) {
+      const outcome = why instanceof Cancelled ? 'cancelled' : 'timed-out'
+      return { outcome, outputs: {}, reason: `${action.name}: ${why.message}` }
     }
     host.debug(error instanceof Error ? (error.stack ?? '') : '')
     return { outcome: 'failed', outputs: {}, reason: describeError(error) }
   }
+}
+
+/** The cancel or time-out behind an error: thrown as it is, as the cause of another, or as the abort that a library made of it. */
+function stoppedBy(error: unknown, signal: AbortSignal): Cancelled | TimedOut | undefined {
+  let current: unknown = error
+  for (let depth = 0; current instanceof Error && depth < 5; depth++) {
+    if (current instanceof TimedOut) return current
+    if (signal.aborted && current instanceof Cancelled) return current
+    if (signal.aborted && (current.name === 'AbortError' || (current as NodeJS.ErrnoException).code === 'ABORT_ERR')) {
+      const reason: unknown = signal.reason
+      return reason instanceof TimedOut || reason instanceof Cancelled ? reason : new Cancelled('its caller')
+    }
+    current = current.cause
+  }
+  return undefined
 }
 
 /** Runs an action's post step. It never fails the job for having nothing to do; what it could not finish, it says. */
