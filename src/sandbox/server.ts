@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
-import { awsGateway, invoker } from './aws/gateway.ts'
+import { type AwsAnswer, awsGateway, invoker } from './aws/gateway.ts'
 import { awsServices } from './aws/services.ts'
 import { callRecorder } from './calls.ts'
 import { sandboxClock } from './clock.ts'
@@ -18,6 +18,8 @@ export interface SandboxOptions {
   readonly speed?: number
   readonly accountId?: string
   readonly region?: string
+  /** Sees every AWS answer as it is sent; for tests that hold the answers against AWS's models. */
+  readonly onAnswer?: (answer: AwsAnswer) => void
 }
 
 /** A running sandbox. */
@@ -49,7 +51,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     id: randomId,
   }
   const { world, services, accounts, others } = parts(made, (world) => awsServices(world), invoker)
-  const all: readonly Service[] = [...others, awsGateway(services, accounts)]
+  const all: readonly Service[] = [...others, awsGateway(services, accounts, options.onAnswer)]
 
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {

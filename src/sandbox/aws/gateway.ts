@@ -9,8 +9,19 @@ export interface Accounts {
   callerOf(accessKeyId: string, region: string): Caller
 }
 
+/** An AWS answer as it went over the wire, injected faults included. */
+export interface AwsAnswer extends Identity {
+  readonly status: number
+  readonly protocol: 'json' | 'query'
+  readonly body: string
+}
+
 /** Answers signed AWS requests for a set of services: JSON by `X-Amz-Target`, query by `Action`. */
-export function awsGateway(services: readonly AwsService[], accounts: Accounts): Service {
+export function awsGateway(
+  services: readonly AwsService[],
+  accounts: Accounts,
+  onAnswer: (answer: AwsAnswer) => void = () => {},
+): Service {
   const byTarget = new Map<string, AwsService>()
   const byName = new Map(services.map((service) => [service.name, service]))
   for (const service of services) if (service.protocol.kind === 'json') byTarget.set(service.protocol.target, service)
@@ -54,14 +65,16 @@ export function awsGateway(services: readonly AwsService[], accounts: Accounts):
     const found = serviceOf(exchange)
     const requestId = randomUUID()
     const protocol = found?.service?.protocol
+    const identity = { service: found?.name ?? '', operation: found?.operation ?? '' }
     if (protocol?.kind === 'query') {
-      send(exchange, status, queryError(protocol.namespace, code, message, status, requestId), {
-        'content-type': 'text/xml',
-        'x-amzn-requestid': requestId,
-      })
+      const body = queryError(protocol.namespace, code, message, status, requestId)
+      onAnswer({ ...identity, status, protocol: 'query', body })
+      send(exchange, status, body, { 'content-type': 'text/xml', 'x-amzn-requestid': requestId })
       return
     }
-    send(exchange, status, JSON.stringify({ __type: code, message, ...members }), {
+    const body = JSON.stringify({ __type: code, message, ...members })
+    onAnswer({ ...identity, status, protocol: 'json', body })
+    send(exchange, status, body, {
       'content-type': `application/x-amz-json-${protocol?.version ?? '1.1'}`,
       'x-amzn-requestid': requestId,
       'x-amzn-errortype': code,
@@ -99,12 +112,13 @@ export function awsGateway(services: readonly AwsService[], accounts: Accounts):
             : parseQuery(new URLSearchParams(exchange.body.toString('utf8')))
         const output = (await operation(input, caller)) ?? {}
         if (protocol.kind === 'query') {
-          send(exchange, 200, queryResponse(identity.operation, protocol.namespace, output, requestId), {
-            'content-type': 'text/xml',
-            'x-amzn-requestid': requestId,
-          })
+          const body = queryResponse(identity.operation, protocol.namespace, output, requestId)
+          onAnswer({ ...identity, status: 200, protocol: 'query', body })
+          send(exchange, 200, body, { 'content-type': 'text/xml', 'x-amzn-requestid': requestId })
         } else {
-          send(exchange, 200, JSON.stringify(output), {
+          const body = JSON.stringify(output)
+          onAnswer({ ...identity, status: 200, protocol: 'json', body })
+          send(exchange, 200, body, {
             'content-type': `application/x-amz-json-${protocol.version}`,
             'x-amzn-requestid': requestId,
           })
