@@ -1,7 +1,13 @@
+import { ecr } from './aws/ecr.ts'
 import type { Accounts } from './aws/gateway.ts'
 import type { AwsService } from './aws/service.ts'
 import type { Service } from './exchange.ts'
-import type { Images, World } from './world.ts'
+import { distribution } from './registry/distribution.ts'
+import { layerLinks } from './registry/layer-links.ts'
+import { images } from './registry/pull.ts'
+import { registries as makeRegistries } from './registry/registries.ts'
+import { tokens as makeTokens } from './registry/tokens.ts'
+import type { World } from './world.ts'
 
 /** Puts the parts of a sandbox together: the world they share, the AWS services, and what speaks other protocols. */
 export function parts(
@@ -10,9 +16,11 @@ export function parts(
   makeInvoke: (services: () => readonly AwsService[]) => World['invoke'],
 ): { world: World; services: readonly AwsService[]; accounts: Accounts; others: readonly Service[] } {
   let services: readonly AwsService[] = []
-  const images: Images = { pull: (reference) => ({ failure: 'not-found', message: `${reference}: not found` }) }
-  const world: World = { ...made, images, invoke: makeInvoke(() => services) }
-  services = makeServices(world)
+  const registries = makeRegistries(made)
+  const tokens = makeTokens(made.clock, made.id)
+  const links = layerLinks(registries, made.clock)
+  const world: World = { ...made, images: images(registries, made.clock), invoke: makeInvoke(() => services) }
+  services = [...makeServices(world), ecr({ world, registries, tokens })]
   const accounts: Accounts = {
     callerOf: (accessKeyId, region) => ({
       accountId: made.accountId,
@@ -21,5 +29,6 @@ export function parts(
       arn: `arn:aws:iam::${made.accountId}:user/sandbox`,
     }),
   }
-  return { world, services, accounts, others: [] }
+  const pushed = (): void => undefined
+  return { world, services, accounts, others: [distribution({ world, registries, tokens, links, pushed }), links] }
 }

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type AwsAnswer, awsGateway, invoker } from './aws/gateway.ts'
@@ -48,19 +48,29 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     calls,
     faults: active,
     endpoint,
+    listen: () => open(0),
     id: randomId,
   }
   const { world, services, accounts, others } = parts(made, (world) => awsServices(world), invoker)
   const all: readonly Service[] = [...others, awsGateway(services, accounts, options.onAnswer)]
 
-  const server = createServer((request, response) => {
-    answer(request, response).catch((error: unknown) => {
-      process.stderr.write(`sandbox: ${error instanceof Error ? error.stack : String(error)}\n`)
-      if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' })
-      response.end('the sandbox failed; see its log')
+  const servers: Server[] = []
+  async function open(port: number): Promise<number> {
+    const server = createServer((request, response) => {
+      answer(request, response).catch((error: unknown) => {
+        process.stderr.write(`sandbox: ${error instanceof Error ? error.stack : String(error)}\n`)
+        if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' })
+        response.end('the sandbox failed; see its log')
+      })
     })
-  })
-  server.keepAliveTimeout = 30_000
+    server.keepAliveTimeout = 30_000
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject)
+      server.listen(port, '127.0.0.1', resolve)
+    })
+    servers.push(server)
+    return (server.address() as AddressInfo).port
+  }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readBody(request)
@@ -116,11 +126,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       .end(`the sandbox knows no ${exchange.method} ${url.pathname}\n`)
   }
 
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(options.port ?? 0, '127.0.0.1', resolve)
-  })
-  port = (server.address() as AddressInfo).port
+  port = await open(options.port ?? 0)
 
   return Object.assign(world, {
     port,
@@ -134,8 +140,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     async close() {
       clock.stop()
       for (const service of all) service.close?.()
-      server.closeAllConnections()
-      await new Promise<void>((resolve) => server.close(() => resolve()))
+      for (const server of servers) {
+        server.closeAllConnections()
+        await new Promise<void>((resolve) => server.close(() => resolve()))
+      }
     },
   })
 }

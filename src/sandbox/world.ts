@@ -41,6 +41,8 @@ export interface World {
   readonly region: string
   /** `http://127.0.0.1:<port>`, known once it listens. */
   endpoint(): string
+  /** Opens one more port on 127.0.0.1 that all parts answer at; closed with the sandbox. Returns the port. */
+  listen(): Promise<number>
   readonly images: Images
   /** Calls another service's operation in-process, as AWS's own services do: CodeDeploy drives ECS and ELB by their public operations. */
   invoke<T = Record<string, unknown>>(

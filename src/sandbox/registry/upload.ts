@@ -1,0 +1,34 @@
+import { digestOf } from './digest.ts'
+import type { Repository } from './repository.ts'
+
+/** A blob on its way in. */
+export interface Upload {
+  readonly id: string
+  readonly chunks: Buffer[]
+  received: number
+}
+
+/** Bytes of the largest blob that is taken: all of it is held in memory. */
+export const largestBlob = 1024 * 1024 * 1024
+
+export function beginUpload(repository: Repository, id: string): Upload {
+  const upload: Upload = { id, chunks: [], received: 0 }
+  repository.uploads.set(id, upload)
+  return upload
+}
+
+/** Adds bytes at the end; false when the blob would become too large. */
+export function append(upload: Upload, bytes: Buffer): boolean {
+  if (upload.received + bytes.byteLength > largestBlob) return false
+  if (bytes.byteLength > 0) upload.chunks.push(bytes)
+  upload.received += bytes.byteLength
+  return true
+}
+
+/** Ends an upload: the blob is the repository's when its bytes have the digest. False leaves the repository as it was. */
+export function finish(repository: Repository, upload: Upload, digest: string): boolean {
+  if (digestOf(upload.chunks) !== digest) return false
+  repository.uploads.delete(upload.id)
+  if (!repository.blobs.has(digest)) repository.blobs.set(digest, Buffer.concat(upload.chunks))
+  return true
+}
