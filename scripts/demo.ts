@@ -104,7 +104,7 @@ async function main(): Promise<number> {
     while (!watching.signal.aborted) {
       for (const platform of platforms) {
         samples[platform.environment] ??= []
-      const list = samples[platform.environment] as ReportSample[]
+        const list = samples[platform.environment] as ReportSample[]
         await observe(aws, platform, place(platform.environment), now()).then(
           (sample) => list.push(sample),
           () => undefined,

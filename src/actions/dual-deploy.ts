@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { defineAction } from '../action/define.ts'
 import { messageOf, UserError } from '../action/errors.ts'
 import { flag, oneOf, text, textLike } from '../action/inputs.ts'
@@ -58,6 +59,7 @@ export const dualDeploy = defineAction({
       phase: inputs.phase ?? plan.phase,
       image: inputs.image,
       digest: inputs.image.slice(inputs.image.lastIndexOf('@') + 1),
+      folder: dirname(inputs.config),
       dryRun: inputs['dry-run'],
     }
     const result = await deployDual(deployment, plan, dualParts, context)

@@ -16,6 +16,8 @@ export interface DualDeployment {
   /** `repository@sha256:…` */
   readonly image: string
   readonly digest: string
+  /** Where strangler.yml lies, for the files it names. */
+  readonly folder: string
   readonly dryRun: boolean
 }
 
@@ -120,6 +122,7 @@ export function placeholderValues(deployment: DualDeployment, context: Pick<Cont
     repository: deployment.image.slice(0, deployment.image.lastIndexOf('@')),
     service: deployment.service,
     environment: deployment.environment,
+    folder: deployment.folder,
     phase: deployment.phase,
     commit: facts.commit ?? '',
     run: facts.runId,
