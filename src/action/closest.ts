@@ -26,3 +26,9 @@ export function editDistance(from: string, to: string): number {
   }
   return rows[from.length]![to.length]!
 }
+
+/** `, did you mean 'x'?`, or nothing. */
+export function didYouMean(name: string, known: readonly string[]): string {
+  const near = closest(name, known)
+  return near === undefined ? '' : `, did you mean '${near}'?`
+}

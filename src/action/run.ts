@@ -29,9 +29,14 @@ export async function runAction<S extends Inputs, O extends Outputs>(
   host: Host,
   clock: Clock,
 ): Promise<void> {
-  let inputs: Values<S>
+  let result: ActionResult<O>
   try {
-    inputs = readInputs(action, (name) => host.input(name))
+    result = await settle(
+      action,
+      readInputs(action, (name) => host.input(name)),
+      host,
+      clock,
+    )
   } catch (error) {
     const problems = error instanceof InputError ? error.problems : [describeError(error)]
     for (const problem of problems) host.error(problem)
@@ -39,7 +44,6 @@ export async function runAction<S extends Inputs, O extends Outputs>(
     report(host, action, { outcome: 'failed', outputs: {}, reason: problems.join('\n'), summary }, { problems })
     return await host.finish(error instanceof InputError ? 2 : 1, problems[0])
   }
-  const result = await settle(action, inputs, host, clock)
   const reported = report(host, action, result)
   if (result.reason !== undefined && !isSuccess(result.outcome)) host.error(result.reason)
   const code = exitCode(result.outcome)
@@ -84,7 +88,10 @@ function failureSummary(name: string, result: ActionResult): string | undefined 
 
 const firstLine = (text: string | undefined): string | undefined => text?.split('\n', 1)[0]
 
-/** Runs the action; what it throws becomes an outcome: cancelled, timed out, or failed with the error's text as reason. */
+/**
+ * Runs the action; what it throws becomes an outcome: cancelled, timed out, or failed with the error's text as reason.
+ * @throws InputError when the action found bad input before it called anything
+ */
 export async function settle<S extends Inputs, O extends Outputs>(
   action: Action<S, O>,
   inputs: Values<S>,
@@ -94,6 +101,7 @@ export async function settle<S extends Inputs, O extends Outputs>(
   try {
     return await action.run({ inputs, host, clock, signal: host.signal, env: host.env })
   } catch (error) {
+    if (error instanceof InputError) throw error
     const why = stoppedBy(error, host.signal)
     if (why !== undefined) {
       const outcome = why instanceof Cancelled ? 'cancelled' : 'timed-out'

@@ -4,8 +4,9 @@ import { defineAction } from '../action/define.ts'
 import { messageOf, UserError } from '../action/errors.ts'
 import { flag, oneOf, text, textLike } from '../action/inputs.ts'
 import { deployDual, environmentOf } from '../dual/deploy.ts'
-import { phaseRule, phases } from '../dual/phase.ts'
+import { phaseRule, phases, sides } from '../dual/phase.ts'
 import { dualDetail, dualSummary } from '../dual/report.ts'
+import { postSide } from '../dual/side.ts'
 import { parseStranglerFile } from '../dual/strangler-file.ts'
 import { dualParts } from './side-actions.ts'
 
@@ -82,6 +83,9 @@ export const dualDeploy = defineAction({
       detail: dualDetail(deployment, result),
       summary: dualSummary(deployment, result, clock.now() - started),
     }
+  },
+  async post(context) {
+    for (const side of sides) await postSide(side, dualParts.actions, context)
   },
 })
 

@@ -1,6 +1,6 @@
+import { didYouMean } from '../action/closest.ts'
 import type { Context } from '../action/define.ts'
 import { InputError, UserError } from '../action/errors.ts'
-import { didYouMean } from '../action/near-miss.ts'
 import { type DigestReaders, readBack } from './parity.ts'
 import { type Phase, phaseRule, type Side } from './phase.ts'
 import type { PlaceholderValues } from './placeholders.ts'
@@ -87,7 +87,7 @@ export async function deployDual(
   for (const [side, sidePlan] of plans) {
     if (sidePlan === undefined)
       problems.push(`${side}: the environment has no such side, but phase ${deployment.phase} deploys to it`)
-    else problems.push(...(await checkSide(sidePlan, side, parts.actions, values)))
+    else problems.push(...(await checkSide(side, sidePlan, parts.actions, values)))
   }
   if (problems.length > 0) throw new InputError(problems)
 
@@ -96,7 +96,8 @@ export async function deployDual(
   )
   const ended = await Promise.all(
     plans.map(async ([side, sidePlan]) => {
-      const run = await runSide(side, sidePlan as SidePlan, parts.actions, values, deployment.dryRun, context)
+      const options = { dryRun: deployment.dryRun, standby: side !== rule.owner }
+      const run = await runSide(side, sidePlan as SidePlan, parts.actions, values, options, context)
       return [side, run] as const
     }),
   )

@@ -1,5 +1,5 @@
+import { didYouMean } from '../action/closest.ts'
 import { UserError } from '../action/errors.ts'
-import { didYouMean } from '../action/near-miss.ts'
 
 /** What `{{ name }}` may stand for in a value of strangler.yml. */
 export type PlaceholderValues = Readonly<Record<string, string>>

@@ -1,9 +1,9 @@
 import { Cancelled } from '../action/cancel.ts'
+import { didYouMean } from '../action/closest.ts'
 import { runCommand } from '../action/command.ts'
 import type { Action, Context } from '../action/define.ts'
-import { messageOf, UserError } from '../action/errors.ts'
-import { didYouMean } from '../action/near-miss.ts'
-import { runNested } from '../action/nested.ts'
+import { InputError, messageOf, UserError } from '../action/errors.ts'
+import { nestedProblems, postNested, runNested } from '../action/nested.ts'
 import { isSuccess, type Outcome } from '../action/outcome.ts'
 import type { Side } from './phase.ts'
 import { fillPlaceholders, type PlaceholderValues, placeholdersIn } from './placeholders.ts'
@@ -18,26 +18,37 @@ export interface SideRun {
   readonly reason: string | undefined
   /** The outputs of its actions, later ones over earlier ones. */
   readonly outputs: Readonly<Record<string, string>>
-  /** The last action and the inputs it was given, by which what runs there is found. */
+  /** The last action and the inputs it was given, by which what runs there is found; undefined when a command came last. */
   readonly last: { readonly action: string; readonly inputs: Readonly<Record<string, string>> } | undefined
   readonly summaries: readonly string[]
 }
 
+/** How a side is to be run. */
+export interface SideOptions {
+  readonly dryRun: boolean
+  /** The other side owns the traffic: this one's errors are warnings. */
+  readonly standby: boolean
+}
+
 const outputPrefix = 'outputs.'
+const isLater = (name: string): boolean => name.startsWith(outputPrefix)
 
 /** Everything that is wrong with a side's steps, as far as it shows before an artifact is deployed. */
 export async function checkSide(
+  side: Side,
   plan: SidePlan,
-  path: string,
   actions: SideActions,
   values: PlaceholderValues,
 ): Promise<readonly string[]> {
   const problems: string[] = []
   for (const [index, step] of plan.steps.entries()) {
-    const at = plan.steps.length === 1 ? path : `${path}.steps[${index}]`
-    if ('command' in step)
-      problems.push(...step.command.flatMap((argument) => unknownPlaceholders(argument, values, at)))
-    else problems.push(...(await checkAction(step, at, actions, values)))
+    const at = plan.steps.length === 1 ? side : `${side}.steps[${index}]`
+    const texts = 'command' in step ? step.command : Object.values(step.with)
+    const unknown = texts.flatMap(placeholdersIn).filter((name) => !isLater(name) && !Object.hasOwn(values, name))
+    problems.push(
+      ...unknown.map((name) => `${at}: '{{ ${name} }}' stands for nothing${didYouMean(name, Object.keys(values))}`),
+    )
+    if ('action' in step && unknown.length === 0) problems.push(...(await checkAction(step, at, actions, values)))
   }
   return problems
 }
@@ -52,41 +63,27 @@ async function checkAction(
   if (load === undefined) {
     const known = Object.keys(actions)
     return [
-      `${at}.action: no action '${step.action}'${didYouMean(step.action, known) || ` (a side may call ${known.join(', ')})`}`,
+      `${at}: there is no action '${step.action}'${didYouMean(step.action, known) || ` (known: ${known.join(', ')})`}`,
     ]
   }
-  const { inputs } = await load()
-  const problems: string[] = []
-  for (const [name, value] of Object.entries(step.with)) {
-    const row = Object.hasOwn(inputs, name) ? inputs[name] : undefined
-    if (row === undefined) {
-      problems.push(`${at}.with.${name}: ${step.action} has no such input${didYouMean(name, Object.keys(inputs))}`)
-      continue
-    }
-    const unknown = unknownPlaceholders(value, values, `${at}.with.${name}`)
-    problems.push(...unknown)
-    if (unknown.length > 0 || placeholdersIn(value).some((placeholder) => placeholder.startsWith(outputPrefix)))
-      continue
-    const text = fillPlaceholders(value, values).trim()
-    if (text === '') continue
-    try {
-      row.parse(text)
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error
-      problems.push(`${at}.with.${name}: ${error.message}`)
-    }
-  }
-  for (const [name, row] of Object.entries(inputs)) {
-    if (row.required && step.with[name] === undefined)
-      problems.push(`${at}.with.${name}: is required by ${step.action}`)
-  }
-  return problems
+  const action = await load()
+  const later = Object.entries(step.with).filter(([, value]) => placeholdersIn(value).some(isLater))
+  const now = Object.entries(step.with).filter(([, value]) => !placeholdersIn(value).some(isLater))
+  const raw = Object.fromEntries(now.map(([name, value]) => [name, fillPlaceholders(value, values)]))
+  if (later.length === 0) return nestedProblems(action, raw, at)
+  // What an earlier step will put out is not known yet: these inputs and the rules between inputs are checked when it is.
+  const rest = Object.fromEntries(
+    Object.entries(action.inputs).filter(([name]) => !later.some(([given]) => given === name)),
+  )
+  const { check: _, ...unruled } = action
+  const misnamed = later.filter(([name]) => !Object.hasOwn(action.inputs, name))
+  return [
+    ...misnamed.map(
+      ([name]) => `${at}: ${action.name} has no input '${name}'${didYouMean(name, Object.keys(action.inputs))}`,
+    ),
+    ...nestedProblems({ ...unruled, inputs: rest }, raw, at),
+  ]
 }
-
-const unknownPlaceholders = (text: string, values: PlaceholderValues, at: string): readonly string[] =>
-  placeholdersIn(text)
-    .filter((name) => !name.startsWith(outputPrefix) && !Object.hasOwn(values, name))
-    .map((name) => `${at}: '{{ ${name} }}' stands for nothing${didYouMean(name, Object.keys(values))}`)
 
 /** Carries out a side's steps, one after another; stops at the first that does not succeed. */
 export async function runSide(
@@ -94,39 +91,87 @@ export async function runSide(
   plan: SidePlan,
   actions: SideActions,
   values: PlaceholderValues,
-  dryRun: boolean,
+  options: SideOptions,
   context: Context,
 ): Promise<SideRun> {
   let outputs: Record<string, string> = {}
   let last: SideRun['last']
   let outcome: Outcome = 'unchanged'
   const summaries: string[] = []
-  for (const step of plan.steps) {
+  const begun: BegunStep[] = []
+  for (const [index, step] of plan.steps.entries()) {
     const filled = {
       ...values,
       ...Object.fromEntries(Object.entries(outputs).map(([k, v]) => [`${outputPrefix}${k}`, v])),
     }
-    let ended: { outcome: Outcome; reason?: string | undefined }
+    let ended: { readonly outcome: Outcome; readonly reason?: string | undefined }
     if ('command' in step) {
-      const argv = step.command.map((argument) => fillPlaceholders(argument, filled)) as [string, ...string[]]
-      ended = dryRun ? planned(side, argv, context) : await runSideCommand(side, argv, values, context)
       last = undefined
+      const argv = step.command.map((argument) => fillPlaceholders(argument, filled)) as [string, ...string[]]
+      ended = options.dryRun ? planned(side, argv, context) : await runSideCommand(side, argv, values, context)
     } else {
-      const inputs = Object.fromEntries(
-        Object.entries(step.with).map(([name, value]) => [name, fillPlaceholders(value, filled)] as const),
-      )
       const action = await (actions[step.action] as () => Promise<Action>)()
-      if (dryRun && Object.hasOwn(action.inputs, 'dry-run')) inputs['dry-run'] = 'true'
-      const result = await runNested(action, inputs, context, side)
-      outputs = { ...outputs, ...definedOnly(result.outputs) }
-      if (result.summary !== undefined) summaries.push(result.summary)
+      const inputs = Object.fromEntries(
+        Object.entries(step.with).map(([name, value]) => [name, fillPlaceholders(value, filled)]),
+      )
+      if (options.dryRun) {
+        if (!Object.hasOwn(action.inputs, 'dry-run')) throw new UserError(`${side}: ${action.name} has no dry run`)
+        inputs['dry-run'] = 'true'
+      }
+      const prefix = plan.steps.length === 1 ? side : `${side}.${index + 1}`
+      begun.push({ action: step.action, inputs, prefix })
+      if (action.post !== undefined) context.host.saveState(`${side}.begun`, JSON.stringify(begun))
+      const run = await runNestedStep(action, inputs, context, prefix, options)
+      outputs = { ...outputs, ...run.outputs }
+      if (run.summary !== '') summaries.push(run.summary)
       last = { action: step.action, inputs }
-      ended = result
+      ended = run
     }
     if (!isSuccess(ended.outcome)) return { outcome: ended.outcome, reason: ended.reason, outputs, last, summaries }
-    if (ended.outcome === 'succeeded') outcome = 'succeeded'
+    if (ended.outcome === 'succeeded' && makesChange(step)) outcome = 'succeeded'
   }
   return { outcome, reason: undefined, outputs, last, summaries }
+}
+
+interface BegunStep {
+  readonly action: string
+  readonly inputs: Readonly<Record<string, string>>
+  readonly prefix: string
+}
+
+/** Rendering a file changes nothing on a platform. */
+const makesChange = (step: Step): boolean => 'command' in step || step.action !== 'render-task-def'
+
+async function runNestedStep(
+  action: Action,
+  inputs: Readonly<Record<string, string>>,
+  context: Context,
+  prefix: string,
+  options: SideOptions,
+): Promise<{
+  outcome: Outcome
+  reason: string | undefined
+  outputs: Readonly<Record<string, string>>
+  summary: string
+}> {
+  try {
+    const run = await runNested(action, inputs, context, prefix, { errors: options.standby ? 'warn' : 'error' })
+    return { outcome: run.result.outcome, reason: run.result.reason, outputs: run.outputs, summary: run.summary }
+  } catch (error) {
+    // The other side may be half-way by now: what this step was given is its own failure, not the end of both.
+    if (!(error instanceof InputError)) throw error
+    return { outcome: 'failed', reason: `${action.name}: ${error.message}`, outputs: {}, summary: '' }
+  }
+}
+
+/** Finishes what a side's actions left open, in the post step of the run that began them. */
+export async function postSide(side: Side, actions: SideActions, context: Context): Promise<void> {
+  const saved = context.host.loadState(`${side}.begun`)
+  if (saved === undefined) return
+  for (const { action: name, inputs, prefix } of JSON.parse(saved) as BegunStep[]) {
+    const load = Object.hasOwn(actions, name) ? actions[name] : undefined
+    if (load !== undefined) await postNested(await load(), inputs, context, prefix)
+  }
 }
 
 function planned(side: Side, argv: readonly string[], context: Context): { outcome: Outcome } {
@@ -161,7 +206,7 @@ async function runSideCommand(
   return { outcome: 'failed', reason: `${argv[0]} ${how}${lastLine === '' ? '' : `: ${lastLine}`}` }
 }
 
-/** `{ 'artifact.image': x }` as `STRANGLER_IMAGE`, for a side's own programs. */
+/** `{ image: x }` as `STRANGLER_IMAGE`, for a side's own programs. */
 const sideEnvironment = (values: PlaceholderValues): Record<string, string> =>
   Object.fromEntries(
     Object.entries(values).map(([name, value]) => [
@@ -169,6 +214,3 @@ const sideEnvironment = (values: PlaceholderValues): Record<string, string> =>
       value,
     ]),
   )
-
-const definedOnly = (outputs: Readonly<Record<string, string | undefined>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(outputs).filter((entry): entry is [string, string] => entry[1] !== undefined))

@@ -1,6 +1,6 @@
 import { parse as parseYaml } from 'yaml'
+import { didYouMean } from '../action/closest.ts'
 import { InputError, messageOf } from '../action/errors.ts'
-import { didYouMean } from '../action/near-miss.ts'
 import { type Phase, phaseRule, phases, type Side, sides } from './phase.ts'
 
 /** One thing to do on a side: call an action, or run a program with an argument list (never a shell). */

@@ -6,12 +6,12 @@ import { dualVerdict, type SideResult } from '../../src/dual/verdict.ts'
 const artifact = `sha256:${'a'.repeat(64)}`
 const other = `sha256:${'b'.repeat(64)}`
 
-const side = (name: Side, outcome: Outcome, running: readonly string[] | undefined = [artifact]): SideResult => ({
+const side = (name: Side, outcome: Outcome, running: readonly string[] | null = [artifact]): SideResult => ({
   side: name,
   outcome,
   reason: outcome === 'succeeded' || outcome === 'unchanged' ? undefined : 'it broke',
-  running,
-  unread: running === undefined ? 'not known' : undefined,
+  running: running ?? undefined,
+  unread: running === null ? 'not known' : undefined,
 })
 
 describe('the outcome of a dual deployment', () => {
@@ -60,12 +60,12 @@ describe('the outcome of a dual deployment', () => {
       false,
       0,
     ],
-    ['an owner whose digest is not known', 'legacy', [side('legacy', 'succeeded', undefined)], 'failed', undefined, 0],
+    ['an owner whose digest is not known', 'legacy', [side('legacy', 'succeeded', null)], 'failed', undefined, 0],
     ['an owner that runs nothing', 'new', [side('new', 'succeeded', [])], 'failed', undefined, 0],
     [
       'a standby whose digest is not known is no parity',
       'dual',
-      [side('legacy', 'succeeded'), side('new', 'succeeded', undefined)],
+      [side('legacy', 'succeeded'), side('new', 'succeeded', null)],
       'succeeded',
       false,
       1,
@@ -81,7 +81,7 @@ describe('the outcome of a dual deployment', () => {
     [
       'cancelled on either side',
       'dual',
-      [side('legacy', 'succeeded'), side('new', 'cancelled', undefined)],
+      [side('legacy', 'succeeded'), side('new', 'cancelled', null)],
       'cancelled',
       false,
       0,
