@@ -40,6 +40,7 @@ export function cancellation(source: SignalSource, options: CancellationOptions)
       return
     }
     if (options.impatient && by === 'SIGINT' && first.by === by && performance.now() - first.at >= samePressMs) {
+      clearTimeout(watchdog)
       options.giveUp('asked a second time')
     }
   }
