@@ -2,6 +2,7 @@ import { ecr } from './aws/ecr.ts'
 import type { Accounts } from './aws/gateway.ts'
 import type { AwsService } from './aws/service.ts'
 import type { Service } from './exchange.ts'
+import { kubernetes as makeKubernetes } from './kubernetes/kubernetes.ts'
 import { distribution } from './registry/distribution.ts'
 import { layerLinks } from './registry/layer-links.ts'
 import { images } from './registry/pull.ts'
@@ -11,7 +12,7 @@ import type { World } from './world.ts'
 
 /** Puts the parts of a sandbox together: the world they share, the AWS services, and what speaks other protocols. */
 export function parts(
-  made: Omit<World, 'images' | 'invoke'>,
+  made: Omit<World, 'images' | 'kubernetes' | 'invoke'>,
   makeServices: (world: World) => readonly AwsService[],
   makeInvoke: (services: () => readonly AwsService[]) => World['invoke'],
 ): { world: World; services: readonly AwsService[]; accounts: Accounts; others: readonly Service[] } {
@@ -19,7 +20,13 @@ export function parts(
   const registries = makeRegistries(made)
   const tokens = makeTokens(made.clock, made.id)
   const links = layerLinks(registries, made.clock)
-  const world: World = { ...made, images: images(registries, made.clock), invoke: makeInvoke(() => services) }
+  const kubernetes = makeKubernetes(() => world)
+  const world: World = {
+    ...made,
+    images: images(registries, made.clock),
+    kubernetes: kubernetes.clusters,
+    invoke: makeInvoke(() => services),
+  }
   services = [...makeServices(world), ecr({ world, registries, tokens })]
   const accounts: Accounts = {
     callerOf: (accessKeyId, region) => ({
@@ -30,5 +37,10 @@ export function parts(
     }),
   }
   const pushed = (): void => undefined
-  return { world, services, accounts, others: [distribution({ world, registries, tokens, links, pushed }), links] }
+  return {
+    world,
+    services,
+    accounts,
+    others: [distribution({ world, registries, tokens, links, pushed }), links, kubernetes.service],
+  }
 }

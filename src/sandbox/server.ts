@@ -27,6 +27,8 @@ export interface Sandbox extends World {
   readonly port: number
   /** Variables that point any AWS tool, and this project's own clients' clock, at the sandbox. */
   environment(): Record<string, string>
+  /** The text of a kubeconfig for one of its clusters, `sandbox` unless told. */
+  kubeconfig(cluster?: string, namespace?: string): string
   close(): Promise<void>
 }
 
@@ -137,6 +139,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       AWS_SECRET_ACCESS_KEY: 'sandbox',
       ...(clock.speed > 1 ? { STRANGLER_DEPLOY_CLOCK: `${clock.speed}@${clock.epoch}` } : {}),
     }),
+    kubeconfig: (cluster?: string, namespace?: string) => world.kubernetes.kubeconfig(cluster, namespace),
     async close() {
       clock.stop()
       for (const service of all) service.close?.()

@@ -24,6 +24,15 @@ export interface Images {
   pull(reference: string): PulledImage | PullFailure
 }
 
+/** The sandbox's Kubernetes clusters; `sandbox` is always there. */
+export interface Kubernetes {
+  /** Makes a cluster, when there is none of this name yet. */
+  create(name: string): void
+  names(): readonly string[]
+  /** A kubeconfig's text. */
+  kubeconfig(cluster?: string, namespace?: string): string
+}
+
 /** Who makes an AWS call: known from the access key in the signature. */
 export interface Caller {
   readonly accountId: string
@@ -44,6 +53,7 @@ export interface World {
   /** Opens one more port on 127.0.0.1 that all parts answer at; closed with the sandbox. Returns the port. */
   listen(): Promise<number>
   readonly images: Images
+  readonly kubernetes: Kubernetes
   /** Calls another service's operation in-process, as AWS's own services do: CodeDeploy drives ECS and ELB by their public operations. */
   invoke<T = Record<string, unknown>>(
     service: string,
