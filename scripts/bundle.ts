@@ -1,0 +1,69 @@
+import { chmodSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join, resolve } from 'node:path'
+import { registry } from '../src/actions/registry.ts'
+
+/** All of dist/ together stays under this, so that a job that checks the repository out does not wait for it. */
+const largestDist = 6 * 1024 * 1024
+
+/** What a bundler makes of one entry. */
+interface Bundle {
+  readonly code: string
+  readonly assets: Readonly<Record<string, { readonly source: string | Buffer }>>
+}
+
+/** The bundler brings no types. */
+const ncc = createRequire(import.meta.url)('@vercel/ncc') as (entry: string, options: object) => Promise<Bundle>
+
+/**
+ * Writes dist/: one core with everything, cut into chunks that are loaded when they are needed, and for each action two lines that start it.
+ * Reads the compiled build/; the same bytes come out of any folder and any supported Node.
+ */
+export async function bundle(root: string, dist: string): Promise<void> {
+  process.chdir(root)
+  const made = await ncc(resolve(root, 'build/src/entry.js'), { quiet: true, license: 'licenses.txt' })
+  rmSync(dist, { recursive: true, force: true })
+  const write = (path: string, content: string | Buffer): void => {
+    mkdirSync(dirname(join(dist, path)), { recursive: true })
+    writeFileSync(join(dist, path), content)
+  }
+  write('package.json', `${JSON.stringify({ type: 'module' }, null, 2)}\n`)
+  write('core/index.js', made.code)
+  for (const [name, { source }] of Object.entries(made.assets)) {
+    if (name === 'package.json') continue
+    write(name === 'licenses.txt' ? name : `core/${name}`, source)
+  }
+  for (const [name, load] of Object.entries(registry)) {
+    write(`${name}/index.js`, starter('main', name))
+    if ((await load()).post !== undefined) write(`${name}/post.js`, starter('post', name))
+  }
+  write('cli/index.js', "#!/usr/bin/env node\nimport { cli } from '../core/index.js'\nawait cli()\n")
+  chmodSync(join(dist, 'cli/index.js'), 0o755)
+}
+
+const starter = (step: 'main' | 'post', action: string): string =>
+  `import { ${step} } from '../core/index.js'\nawait ${step}('${action}')\n`
+
+/** Bytes of every file below a folder, by path. */
+export function sizes(folder: string): Map<string, number> {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()
+  return new Map(
+    files
+      .map((path) => [path, statSync(join(folder, path))] as const)
+      .filter(([, stat]) => stat.isFile())
+      .map(([path, stat]) => [path, stat.size]),
+  )
+}
+
+if (process.argv[1] !== undefined && resolve(process.argv[1]) === import.meta.filename) {
+  const root = resolve(import.meta.dirname, '../..')
+  const dist = resolve(root, process.argv[2] ?? 'dist')
+  await bundle(root, dist)
+  const all = sizes(dist)
+  const total = [...all.values()].reduce((sum, size) => sum + size, 0)
+  process.stdout.write(`${dist}: ${all.size} files, ${total} bytes, core ${all.get('core/index.js')} bytes\n`)
+  if (total > largestDist) {
+    process.stderr.write(`dist is larger than ${largestDist} bytes\n`)
+    process.exitCode = 1
+  }
+}
