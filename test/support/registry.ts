@@ -1,3 +1,5 @@
+import { ECRClient } from '@aws-sdk/client-ecr'
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
 import type { Sandbox } from '../../src/sandbox/server.ts'
 import { type BuiltImage, type ImageOptions, image, sha256 } from './images.ts'
 
@@ -88,4 +90,38 @@ export async function pushImage(
   await push(access, repository, built, tag)
   const uri = `${access.host}/${repository}`
   return { digest: built.digest, uri, byTag: `${uri}:${tag}`, byDigest: `${uri}@${built.digest}` }
+}
+
+export interface ClientOptions {
+  readonly region?: string
+  readonly credentials?: {
+    readonly accessKeyId: string
+    readonly secretAccessKey: string
+    readonly sessionToken?: string
+  }
+}
+
+/** The SDK's client for the sandbox, with no retries to wait for. The caller destroys it. */
+export const ecrClient = (sandbox: Sandbox, options: ClientOptions = {}): ECRClient =>
+  new ECRClient({
+    endpoint: sandbox.endpoint(),
+    region: options.region ?? sandbox.region,
+    credentials: options.credentials ?? { accessKeyId: 'AKIASANDBOX000000000', secretAccessKey: 'sandbox' },
+    maxAttempts: 1,
+  })
+
+/** Credentials of a role, in whatever account its ARN names. */
+export async function assumeRole(
+  sandbox: Sandbox,
+  roleArn: string,
+): Promise<{ accessKeyId: string; secretAccessKey: string; sessionToken: string }> {
+  const credentials = { accessKeyId: 'AKIASANDBOX000000000', secretAccessKey: 'sandbox' }
+  const client = new STSClient({ endpoint: sandbox.endpoint(), region: sandbox.region, credentials, maxAttempts: 1 })
+  const { Credentials } = await client.send(new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: 'test' }))
+  client.destroy()
+  return {
+    accessKeyId: Credentials?.AccessKeyId ?? '',
+    secretAccessKey: Credentials?.SecretAccessKey ?? '',
+    sessionToken: Credentials?.SessionToken ?? '',
+  }
 }

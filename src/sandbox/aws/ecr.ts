@@ -1,28 +1,26 @@
-import type { Registries } from '../registry/registries.ts'
-import type { Tokens } from '../registry/tokens.ts'
-import type { World } from '../world.ts'
+import type { RegistryGround } from '../registry/ground.ts'
+import { imageOperations } from './ecr-images.ts'
+import { layerOperations } from './ecr-layers.ts'
+import { listingOperations } from './ecr-listings.ts'
+import { policyOperations } from './ecr-policies.ts'
+import { registryOperations } from './ecr-registry.ts'
 import { repositoryOperations } from './ecr-repositories.ts'
+import { scanOperations } from './ecr-scans.ts'
+import { tagOperations } from './ecr-tags.ts'
 import type { AwsService } from './service.ts'
 
-/** What ECR's operations stand on. */
-export interface EcrGround {
-  readonly world: Pick<World, 'clock' | 'id'>
-  readonly registries: Registries
-  readonly tokens: Tokens
-}
-
 /** Amazon ECR over the same store that the distribution API serves. */
-export const ecr = (ground: EcrGround): AwsService => ({
+export const ecr = (ground: RegistryGround): AwsService => ({
   name: 'ecr',
   protocol: { kind: 'json', version: '1.1', target: 'AmazonEC2ContainerRegistry_V20150921' },
   operations: {
-    async GetAuthorizationToken(_input, caller) {
-      const registry = await ground.registries.of(caller.accountId, caller.region)
-      const { password, expiresAt } = ground.tokens.issue(caller)
-      const authorizationToken = Buffer.from(`AWS:${password}`).toString('base64')
-      const proxyEndpoint = `http://${registry.host()}`
-      return { authorizationData: [{ authorizationToken, expiresAt: expiresAt / 1_000, proxyEndpoint }] }
-    },
+    ...registryOperations(ground),
     ...repositoryOperations(ground),
+    ...policyOperations(ground),
+    ...tagOperations(ground),
+    ...layerOperations(ground),
+    ...imageOperations(ground),
+    ...listingOperations(ground),
+    ...scanOperations(ground),
   },
 })

@@ -16,6 +16,12 @@ export interface AwsAnswer extends Identity {
   readonly body: string
 }
 
+/** What the query protocol calls the errors that every service has. */
+const queryCodes: Readonly<Record<string, string>> = {
+  ExpiredTokenException: 'ExpiredToken',
+  UnrecognizedClientException: 'InvalidClientTokenId',
+}
+
 /** Answers signed AWS requests for a set of services: JSON by `X-Amz-Target`, query by `Action`. */
 export function awsGateway(
   services: readonly AwsService[],
@@ -49,7 +55,7 @@ export function awsGateway(
       type.startsWith('application/x-www-form-urlencoded')
     ) {
       const operation = new URLSearchParams(exchange.body.toString('utf8')).get('Action') ?? ''
-      const name = scope(exchange)?.service ?? ''
+      const name = scope(exchange)?.service ?? services.find((s) => s.unsigned?.includes(operation))?.name ?? ''
       return { service: byName.get(name), name, operation }
     }
     return undefined
@@ -67,7 +73,8 @@ export function awsGateway(
     const protocol = found?.service?.protocol
     const identity = { service: found?.name ?? '', operation: found?.operation ?? '' }
     if (protocol?.kind === 'query') {
-      const body = queryError(protocol.namespace, code, message, status, requestId)
+      const queryCode = queryCodes[code] ?? code
+      const body = queryError(protocol.namespace, queryCode, message, status, requestId)
       onAnswer({ ...identity, status, protocol: 'query', body })
       send(exchange, status, body, { 'content-type': 'text/xml', 'x-amzn-requestid': requestId })
       return
@@ -90,7 +97,7 @@ export function awsGateway(
     async handle(exchange, identity: Identity) {
       const found = serviceOf(exchange)
       const credentials = scope(exchange)
-      if (credentials === undefined) {
+      if (credentials === undefined && !found?.service?.unsigned?.includes(identity.operation)) {
         return fail(exchange, 403, 'MissingAuthenticationToken', 'Missing Authentication Token')
       }
       const operation = found?.service?.operations[identity.operation]
@@ -105,7 +112,7 @@ export function awsGateway(
       const { protocol } = found.service
       const requestId = randomUUID()
       try {
-        const caller = accounts.callerOf(credentials.accessKeyId, credentials.region)
+        const caller = accounts.callerOf(credentials?.accessKeyId ?? '', credentials?.region ?? '')
         const input =
           protocol.kind === 'json'
             ? parseJson(exchange)

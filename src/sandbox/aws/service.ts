@@ -30,6 +30,8 @@ export interface AwsService {
     | { readonly kind: 'json'; readonly version: '1.0' | '1.1'; readonly target: string }
     | { readonly kind: 'query'; readonly apiVersion: string; readonly namespace: string }
   readonly operations: Readonly<Record<string, Operation>>
+  /** Operations that need no signature. */
+  readonly unsigned?: readonly string[]
 }
 
 /** Makes a service for a world. */

@@ -1,9 +1,15 @@
+import type { Answer } from './answer.ts'
 import { isDigest } from './digest.ts'
+import type { RegistryGround } from './ground.ts'
 import { OciError } from './oci-error.ts'
-import type { Answer, Distribution, Visit } from './visit.ts'
+import type { Visit } from './visit.ts'
 
 /** `GET` sends the client to the store behind, as ECR does; `HEAD` answers at once. */
-export function serveBlob({ links }: Distribution, { exchange, registry, repository }: Visit, digest: string): Answer {
+export function serveBlob(
+  { links }: RegistryGround,
+  { exchange, registry, repository }: Visit,
+  digest: string,
+): Answer {
   if (!isDigest(digest)) throw new OciError(400, 'DIGEST_INVALID', 'the digest is not one of sha256')
   const blob = repository.blobs.get(digest)
   if (blob === undefined) throw new OciError(404, 'BLOB_UNKNOWN', 'The layer does not exist in the repository')

@@ -1,18 +1,21 @@
 import { type Exchange, type Service, send } from '../exchange.ts'
 import type { Caller } from '../world.ts'
+import { type Answer, json } from './answer.ts'
 import { serveBlob } from './blob-api.ts'
+import type { RegistryGround } from './ground.ts'
 import { serveManifest, serveReferrers, serveTags } from './manifest-api.ts'
 import { OciError, sendOciError } from './oci-error.ts'
-import { json, page } from './page.ts'
+import { page } from './page.ts'
 import { isRepositoryName } from './reference.ts'
+import { notAuthorized, repositoryArn, unknownRepository } from './refusal-words.ts'
 import type { Registry } from './registries.ts'
 import { allows } from './resource-policy.ts'
 import { type Route, route } from './route.ts'
 import { serveUpload } from './upload-api.ts'
-import type { Answer, Distribution, Visit } from './visit.ts'
+import type { Visit } from './visit.ts'
 
 /** Answers the OCI distribution API under `/v2/` as ECR does: repositories must exist, and nobody is anonymous. */
-export function distribution(ground: Distribution): Service {
+export function distribution(ground: RegistryGround): Service {
   return {
     identify({ method, url }) {
       if (url.pathname !== '/v2' && !url.pathname.startsWith('/v2/')) return undefined
@@ -36,7 +39,7 @@ export function distribution(ground: Distribution): Service {
   }
 }
 
-function serve(ground: Distribution, exchange: Exchange): Answer {
+function serve(ground: RegistryGround, exchange: Exchange): Answer {
   const registry = ground.registries.at(exchange.request.socket.localPort ?? 0)
   if (registry === undefined) throw new OciError(404, 'NAME_UNKNOWN', 'no registry is at this port')
   const caller = callerOf(ground, registry, exchange)
@@ -48,14 +51,11 @@ function serve(ground: Distribution, exchange: Exchange): Answer {
   if (!isRepositoryName(asked.name)) throw new OciError(400, 'NAME_INVALID', 'invalid repository name')
   const repository = registry.repositories.get(asked.name)
   if (repository === undefined) {
-    const message = `The repository with name '${asked.name}' does not exist in the registry with id '${registry.accountId}'`
-    throw new OciError(404, 'NAME_UNKNOWN', message)
+    throw new OciError(404, 'NAME_UNKNOWN', unknownRepository(registry.accountId, asked.name))
   }
   const action = actionOf(exchange.method, asked)
   if (!allows(repository.policy, registry.accountId, caller, action)) {
-    const arn = `arn:aws:ecr:${registry.region}:${registry.accountId}:repository/${repository.name}`
-    const message = `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${arn} because no resource-based policy allows the ${action} action`
-    throw new OciError(403, 'DENIED', message)
+    throw new OciError(403, 'DENIED', notAuthorized(caller.arn, action, repositoryArn(registry, repository.name)))
   }
   const visit: Visit = { exchange, registry, repository, caller }
   switch (asked.kind) {
@@ -75,7 +75,7 @@ function serve(ground: Distribution, exchange: Exchange): Answer {
 }
 
 /** Whom the credentials stand for; the challenge when there are none. */
-function callerOf(ground: Distribution, registry: Registry, exchange: Exchange): Caller | Answer {
+function callerOf(ground: RegistryGround, registry: Registry, exchange: Exchange): Caller | Answer {
   const caller = ground.tokens.check(exchange.headers.authorization)
   if (caller === 'missing') {
     return {

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { SandboxClock } from '../clock.ts'
 import { type Exchange, type Service, send } from '../exchange.ts'
+import type { Answer } from './answer.ts'
 import type { Registries, Registry } from './registries.ts'
-import type { Answer } from './visit.ts'
 
 /** Signed links to blobs, served as the object store behind ECR does: anyone with the link may read, for an hour. */
 export interface LayerLinks extends Service {

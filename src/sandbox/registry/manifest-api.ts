@@ -1,8 +1,11 @@
+import { type Answer, json } from './answer.ts'
 import { isDigest } from './digest.ts'
+import type { RegistryGround } from './ground.ts'
 import { mediaTypes } from './manifest.ts'
 import { OciError } from './oci-error.ts'
-import { json, page } from './page.ts'
+import { page } from './page.ts'
 import { isTag } from './reference.ts'
+import { refusalWords } from './refusal-words.ts'
 import {
   parentsOf,
   putManifest,
@@ -12,10 +15,10 @@ import {
   resolve,
   type StoredManifest,
 } from './repository.ts'
-import type { Answer, Distribution, Visit } from './visit.ts'
+import type { Visit } from './visit.ts'
 
 /** Manifests by tag or digest; the bytes that came are the bytes that go. */
-export function serveManifest(ground: Distribution, visit: Visit, reference: string): Answer {
+export function serveManifest(ground: RegistryGround, visit: Visit, reference: string): Answer {
   const { exchange, repository } = visit
   if (!isDigest(reference) && !isTag(reference)) {
     throw new OciError(400, reference.includes(':') ? 'DIGEST_INVALID' : 'TAG_INVALID', 'no tag and no sha256 digest')
@@ -41,7 +44,7 @@ function content({ bytes, digest, manifest }: StoredManifest): Answer {
   return { status: 200, body: bytes, headers }
 }
 
-function put(ground: Distribution, visit: Visit, reference: string): Answer {
+function put(ground: RegistryGround, visit: Visit, reference: string): Answer {
   const { exchange, registry, repository } = visit
   const byDigest = isDigest(reference)
   try {
@@ -67,21 +70,17 @@ function put(ground: Distribution, visit: Visit, reference: string): Answer {
   }
 }
 
-function refused({ kind, message, digests }: Refusal, { repository }: Visit, reference: string): OciError {
-  switch (kind) {
-    case 'invalid':
-      return new OciError(400, 'MANIFEST_INVALID', message)
-    case 'digest-mismatch':
-      return new OciError(400, 'DIGEST_INVALID', message)
-    case 'layers-missing':
-    case 'images-missing':
-      return new OciError(400, 'MANIFEST_BLOB_UNKNOWN', message, { detail: { digests } })
-    case 'tag-immutable': {
-      const why = 'cannot be overwritten because the tag is immutable.'
-      const text = `The image tag '${reference}' already exists in the '${repository.name}' repository and ${why}`
-      return new OciError(400, 'TAG_INVALID', text)
-    }
-  }
+const codes: Readonly<Record<Refusal['kind'], string>> = {
+  invalid: 'MANIFEST_INVALID',
+  'digest-mismatch': 'MANIFEST_INVALID',
+  'layers-missing': 'MANIFEST_BLOB_UNKNOWN',
+  'images-missing': 'MANIFEST_BLOB_UNKNOWN',
+  'tag-immutable': 'TAG_INVALID',
+}
+
+function refused(refusal: Refusal, { registry, repository }: Visit, reference: string): OciError {
+  const words = refusalWords(refusal, registry, repository, reference)
+  return new OciError(400, codes[refusal.kind], words, { detail: { digests: refusal.digests } })
 }
 
 /** By tag: the tag alone. By digest: the manifest and its tags, unless an index needs it. */

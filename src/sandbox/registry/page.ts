@@ -1,5 +1,4 @@
 import { OciError } from './oci-error.ts'
-import type { Answer } from './visit.ts'
 
 /** One page of a sorted list by the spec's `n` and `last`, and the Link header to the next. */
 export function page(
@@ -18,10 +17,3 @@ export function page(
   const next = new URLSearchParams({ n: String(size), last: items.at(-1) ?? '' })
   return { items, link: more ? { link: `<${url.pathname}?${next}>; rel="next"` } : {} }
 }
-
-/** An answer in JSON. */
-export const json = (body: unknown, headers: Record<string, string> = {}): Answer => ({
-  status: 200,
-  body: JSON.stringify(body),
-  headers: { 'content-type': 'application/json', ...headers },
-})

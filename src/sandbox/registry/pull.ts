@@ -2,6 +2,7 @@ import type { SandboxClock } from '../clock.ts'
 import type { Images, PulledImage, PullFailure } from '../world.ts'
 import { isImageConfig } from './manifest.ts'
 import { type ImageReference, parseReference } from './reference.ts'
+import { unknownRepository } from './refusal-words.ts'
 import type { Registries } from './registries.ts'
 import { type Repository, resolve, type StoredManifest } from './repository.ts'
 
@@ -16,7 +17,7 @@ export function images(registries: Registries, clock: SandboxClock): Images {
       if (registry === undefined) return { failure: 'unreachable', message: unreachable(reference) }
       const repository = registry.repositories.get(reference.repository)
       if (repository === undefined) {
-        const message = `name unknown: The repository with name '${reference.repository}' does not exist in the registry with id '${registry.accountId}'`
+        const message = `name unknown: ${unknownRepository(registry.accountId, reference.repository)}`
         return { failure: 'no-repository', message }
       }
       const root = resolve(repository, reference.digest ?? reference.tag ?? 'latest')

@@ -1,5 +1,6 @@
 import type { SandboxClock } from '../clock.ts'
 import type { Repository } from './repository.ts'
+import type { ScanningRules } from './scan-record.ts'
 
 /** The registry of one account in one region. */
 export interface Registry {
@@ -8,8 +9,9 @@ export interface Registry {
   /** `127.0.0.1:<port>`, the host of every image reference into it. */
   host(): string
   readonly repositories: Map<string, Repository>
-  /** The account setting BLOB_MOUNTING. */
-  blobMounting: boolean
+  /** Account settings that were put; `BLOB_MOUNTING` is `ENABLED` or not. */
+  readonly settings: Map<string, string>
+  scanning: ScanningRules
 }
 
 /**
@@ -18,6 +20,8 @@ export interface Registry {
  */
 export interface Registries {
   of(accountId: string, region: string): Promise<Registry>
+  /** The registry of an account if it is in use already. */
+  find(accountId: string, region: string): Registry | undefined
   /** The registry behind `127.0.0.1:<port>`. */
   at(port: number): Registry | undefined
 }
@@ -36,13 +40,16 @@ export function registries(ground: Ground): Registries {
     region,
     host: () => `127.0.0.1:${port()}`,
     repositories: new Map(),
-    blobMounting: false,
+    settings: new Map(),
+    scanning: { scanType: 'BASIC', rules: [] },
   })
   const mainPort = (): number => Number(new URL(ground.endpoint()).port)
   const main = make(ground.accountId, ground.region, mainPort)
   const byPort = new Map<number, Registry>()
   const byOwner = new Map<string, Promise<Registry>>([[`${main.accountId}/${main.region}`, Promise.resolve(main)]])
+  const ready = new Map([[`${main.accountId}/${main.region}`, main]])
   return {
+    find: (accountId, region) => ready.get(`${accountId}/${region}`),
     async of(accountId, region) {
       const key = `${accountId}/${region}`
       let made = byOwner.get(key)
@@ -50,6 +57,7 @@ export function registries(ground: Ground): Registries {
         made = ground.listen().then((port) => {
           const registry = make(accountId, region, () => port)
           byPort.set(port, registry)
+          ready.set(key, registry)
           return registry
         })
         byOwner.set(key, made)

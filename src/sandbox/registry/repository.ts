@@ -1,7 +1,7 @@
 import { digestOf, isDigest } from './digest.ts'
 import { isImmutable, type TagMutability } from './immutability.ts'
 import { type Descriptor, type Manifest, readManifest } from './manifest.ts'
-import type { Upload } from './upload.ts'
+import type { Scan } from './scan-record.ts'
 
 /** A manifest as it was pushed. */
 export interface StoredManifest {
@@ -11,6 +11,13 @@ export interface StoredManifest {
   /** Sandbox time, ms since the epoch; moved by a push that sets a tag. */
   pushedAt: number
   pulledAt: number | undefined
+}
+
+/** A blob on its way in. */
+export interface Upload {
+  readonly id: string
+  readonly chunks: Buffer[]
+  received: number
 }
 
 /** The content of one repository. Every digest in it is that of the bytes beside it. */
@@ -30,6 +37,8 @@ export interface Repository {
   readonly manifests: Map<string, StoredManifest>
   readonly tags: Map<string, string>
   readonly uploads: Map<string, Upload>
+  /** The newest scan of each manifest. */
+  readonly scans: Map<string, Scan>
 }
 
 /** Why a repository will not take a manifest; each protocol has its own words for it. */
@@ -58,6 +67,7 @@ export const emptyRepository = (name: string, createdAt: number): Repository => 
   manifests: new Map(),
   tags: new Map(),
   uploads: new Map(),
+  scans: new Map(),
 })
 
 /** The manifest that a tag or a digest names. */

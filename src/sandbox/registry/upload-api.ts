@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import type { Answer } from './answer.ts'
 import { isDigest } from './digest.ts'
 import { OciError } from './oci-error.ts'
-import { isReferenced } from './repository.ts'
+import { isReferenced, type Upload } from './repository.ts'
 import { allows } from './resource-policy.ts'
-import { append, beginUpload, finish, type Upload } from './upload.ts'
-import type { Answer, Visit } from './visit.ts'
+import { append, beginUpload, finish } from './upload.ts'
+import type { Visit } from './visit.ts'
 
 /** Uploads: begun by POST (or spared by a mount), filled by PATCH in order, ended by PUT, looked at by GET, dropped by DELETE. */
 export function serveUpload(visit: Visit, id: string | undefined): Answer {
@@ -49,7 +50,7 @@ function begin(visit: Visit): Answer {
 function mount({ registry, repository, caller }: Visit, digest: string, from: string | null): boolean {
   const source = from === null ? undefined : registry.repositories.get(from)
   const blob = source?.blobs.get(digest)
-  if (!registry.blobMounting || source === undefined || blob === undefined) return false
+  if (registry.settings.get('BLOB_MOUNTING') !== 'ENABLED' || source === undefined || blob === undefined) return false
   if (!isReferenced(source, digest)) return false
   if (!allows(source.policy, registry.accountId, caller, 'ecr:GetDownloadUrlForLayer')) return false
   const same =

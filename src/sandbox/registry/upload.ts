@@ -1,12 +1,5 @@
 import { digestOf } from './digest.ts'
-import type { Repository } from './repository.ts'
-
-/** A blob on its way in. */
-export interface Upload {
-  readonly id: string
-  readonly chunks: Buffer[]
-  received: number
-}
+import type { Repository, Upload } from './repository.ts'
 
 /** Bytes of the largest blob that is taken: all of it is held in memory. */
 export const largestBlob = 1024 * 1024 * 1024
