@@ -8,6 +8,7 @@ import { callRecorder } from './calls.ts'
 import { sandboxClock } from './clock.ts'
 import type { Exchange, Service } from './exchange.ts'
 import { faults } from './faults.ts'
+import { lambdaHooks } from './hooks.ts'
 import { parts } from './parts.ts'
 import type { World } from './world.ts'
 
@@ -49,6 +50,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     clock,
     calls,
     faults: active,
+    hooks: lambdaHooks(),
     endpoint,
     listen: () => open(0),
     id: randomId,

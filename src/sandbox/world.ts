@@ -1,6 +1,7 @@
 import type { CallRecorder } from './calls.ts'
 import type { SandboxClock } from './clock.ts'
 import type { Faults } from './faults.ts'
+import type { Hooks } from './hooks.ts'
 
 /** What an image says of itself, as far as a platform that starts it must know. */
 export interface PulledImage {
@@ -46,6 +47,8 @@ export interface World {
   readonly clock: SandboxClock
   readonly calls: CallRecorder
   readonly faults: Faults
+  /** What Lambda functions answer that deployments call as hooks. */
+  readonly hooks: Hooks
   readonly accountId: string
   readonly region: string
   /** `http://127.0.0.1:<port>`, known once it listens. */
