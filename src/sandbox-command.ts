@@ -17,7 +17,8 @@ const table = {
     description: 'Region',
     default: 'eu-west-1',
   }),
-  'env-file': text({ description: 'Also write the variables into this file, a NAME=value line each' }),
+  // Not --env-file: Node 20 takes that for itself, wherever it stands.
+  dotenv: text({ description: 'Also write the variables into this file, a NAME=value line each' }),
   kubeconfig: text({ description: 'Where to write the kubeconfig', default: '.strangler-deploy/sandbox/kubeconfig' }),
 }
 
@@ -53,9 +54,9 @@ export async function runSandbox(argv: readonly string[], surroundings: Surround
     variables['KUBECONFIG'] = path
   }
   const entries = Object.entries(variables)
-  if (options['env-file'] !== undefined) {
+  if (options.dotenv !== undefined) {
     const lines = entries.map(([name, value]) => `${name}=${value}\n`).join('')
-    writeWhole(resolve(surroundings.cwd, options['env-file']), lines)
+    writeWhole(resolve(surroundings.cwd, options.dotenv), lines)
   }
   surroundings.stdout.write(
     flags.options.json
@@ -94,6 +95,6 @@ const help = (): string =>
       ['--json', 'Print one JSON object'],
     ]),
     '',
-    'Run it with --env-file sandbox.env; in another shell: set -a; . ./sandbox.env',
+    'Run it with --dotenv sandbox.env; in another shell: set -a; . ./sandbox.env',
     '',
   ].join('\n')

@@ -12,7 +12,7 @@ export interface CancellationOptions {
 
 export interface Cancellation {
   readonly signal: AbortSignal
-  /** The action has ended: stops listening and watching. */
+  /** The action has ended: nothing is watched any more, and a late signal does not cut off what is being written. */
   done(): void
 }
 
@@ -28,8 +28,10 @@ export function cancellation(source: SignalSource, options: CancellationOptions)
   const budgetMs = options.budgetMs ?? cancelBudgetMs + 1_000
   let first: { by: string; at: number } | undefined
   let watchdog: NodeJS.Timeout | undefined
+  let ended = false
 
   const heard = (by: 'SIGINT' | 'SIGTERM') => (): void => {
+    if (ended) return
     if (first === undefined) {
       first = { by, at: performance.now() }
       watchdog = setTimeout(
@@ -44,16 +46,13 @@ export function cancellation(source: SignalSource, options: CancellationOptions)
       options.giveUp('asked a second time')
     }
   }
-  const interrupt = heard('SIGINT')
-  const terminate = heard('SIGTERM')
-  source.on('SIGINT', interrupt)
-  source.on('SIGTERM', terminate)
+  source.on('SIGINT', heard('SIGINT'))
+  source.on('SIGTERM', heard('SIGTERM'))
   return {
     signal: controller.signal,
     done() {
+      ended = true
       clearTimeout(watchdog)
-      source.off('SIGINT', interrupt)
-      source.off('SIGTERM', terminate)
     },
   }
 }

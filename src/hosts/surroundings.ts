@@ -7,7 +7,6 @@ export interface Sink {
 /** Where the signals of the process arrive. */
 export interface SignalSource {
   on(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown
-  off(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown
 }
 
 /** All that a host touches of the process it lives in. */

@@ -58,11 +58,13 @@ describe('a cancel signal', () => {
     expect(given).toEqual(['asked a second time'])
   })
 
-  test('is not listened to, nor watched, once the action has ended', () => {
-    const { source, given, cancel } = listening({ budgetMs: 1 })
-    source.emit('SIGINT')
+  test('that comes late, while the end is being written, changes nothing and kills nothing', async () => {
+    const { source, given, cancel } = listening({ budgetMs: 1, impatient: true })
     cancel.done()
-    expect(source.eventNames()).toEqual([])
+    source.emit('SIGINT')
+    await wait(10)
+    expect(cancel.signal.aborted).toBe(false)
     expect(given).toEqual([])
+    expect(source.listenerCount('SIGTERM')).toBe(1)
   })
 })
