@@ -137,6 +137,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     environment: () => ({
       AWS_ENDPOINT_URL: endpoint(),
       AWS_REGION: region,
+      // The first AWS CLI and botocore know only this name.
+      AWS_DEFAULT_REGION: region,
       AWS_ACCESS_KEY_ID: 'AKIASANDBOX000000000',
       AWS_SECRET_ACCESS_KEY: 'sandbox',
       ...(clock.speed > 1 ? { STRANGLER_DEPLOY_CLOCK: `${clock.speed}@${clock.epoch}` } : {}),
