@@ -20,6 +20,8 @@ export interface Fault {
 export interface Faults {
   add(fault: Fault): void
   clear(): void
+  /** Those that still hit calls. */
+  all(): readonly Fault[]
   /** The fault that this call runs into, if any; counts it. */
   take(identity: Identity): Fault | undefined
 }
@@ -34,6 +36,7 @@ export function faults(): Faults {
     clear() {
       active = []
     },
+    all: () => active.filter(({ left }) => left > 0).map(({ fault }) => fault),
     take(identity) {
       for (const entry of active) {
         const { service, operation } = entry.fault

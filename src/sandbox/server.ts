@@ -6,6 +6,7 @@ import { type AwsAnswer, awsGateway, invoker } from './aws/gateway.ts'
 import { awsServices } from './aws/services.ts'
 import { callRecorder } from './calls.ts'
 import { sandboxClock } from './clock.ts'
+import { control, controlPath } from './control.ts'
 import type { Exchange, Service } from './exchange.ts'
 import { faults } from './faults.ts'
 import { lambdaHooks } from './hooks.ts'
@@ -58,6 +59,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const { world, services, accounts, others } = parts(made, (world) => awsServices(world), invoker)
   const all: readonly Service[] = [...others, awsGateway(services, accounts, options.onAnswer)]
 
+  const steer = control(world)
   const servers: Server[] = []
   async function open(port: number): Promise<number> {
     const server = createServer((request, response) => {
@@ -91,6 +93,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       request,
       response,
     }
+    if (url.pathname.startsWith(controlPath)) return await steer(exchange)
     for (const service of all) {
       const identity = service.identify(exchange)
       if (identity === undefined) continue
