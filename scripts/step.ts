@@ -13,6 +13,8 @@ export interface StepRequest {
   readonly root: string
   /** A folder of this step's own, for what a runner keeps. */
   readonly folder: string
+  /** false: the machine is gone after the main step, so there is no post step. */
+  readonly post?: boolean
   readonly onLine?: (line: string) => void
   /** Called with the process once it runs, so that it can be cancelled. */
   readonly onStart?: (kill: (signal: NodeJS.Signals) => void) => void
@@ -85,7 +87,7 @@ export async function runStep(request: StepRequest): Promise<StepResult> {
   const folder = join(request.root, 'dist', request.action)
   const exitCode = await run(join(folder, 'index.js'), {})
   const post = join(folder, 'post.js')
-  if (existsSync(post)) {
+  if (request.post !== false && existsSync(post)) {
     const state = Object.entries(fileCommands(readFileSync(files.state, 'utf8')))
     await run(post, Object.fromEntries(state.map(([name, value]) => [`STATE_${name}`, value])))
   }
