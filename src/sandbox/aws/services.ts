@@ -1,7 +1,20 @@
 import type { World } from '../world.ts'
 import { cloudWatchServices } from './cloudwatch.ts'
 import { codeDeploy } from './codedeploy.ts'
+import { ecs } from './ecs.ts'
+import { elbv2 } from './elbv2.ts'
+import { logs } from './logs.ts'
+import { network } from './network.ts'
 import type { AwsService } from './service.ts'
 
-/** Every AWS service that the sandbox has; a new one is a line here. */
-export const awsServices = (world: World): readonly AwsService[] => [codeDeploy(world), ...cloudWatchServices(world)]
+/** Every AWS service that the sandbox has, but for those that share the registry's store; a new one is a line here. */
+export function awsServices(world: World): readonly AwsService[] {
+  const addresses = network()
+  return [
+    codeDeploy(world),
+    ...cloudWatchServices(world),
+    ecs(world, addresses),
+    elbv2(world, addresses),
+    logs(world),
+  ]
+}
