@@ -10,11 +10,5 @@ import type { AwsService } from './service.ts'
 /** Every AWS service that the sandbox has, but for those that share the registry's store; a new one is a line here. */
 export function awsServices(world: World): readonly AwsService[] {
   const addresses = network()
-  return [
-    codeDeploy(world),
-    ...cloudWatchServices(world),
-    ecs(world, addresses),
-    elbv2(world, addresses),
-    logs(world),
-  ]
+  return [codeDeploy(world), ...cloudWatchServices(world), ecs(world, addresses), elbv2(world, addresses), logs(world)]
 }
