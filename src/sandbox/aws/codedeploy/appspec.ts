@@ -72,11 +72,24 @@ export function revisionContent(revision: Input): { content: string; kept: Input
   return { content, kept: { revisionType: revision['revisionType'], [name]: { content, sha256 } } }
 }
 
+function yamlOf(content: string): unknown {
+  const wrong = (detail: string): AwsError =>
+    invalid(`The AppSpec file is neither valid JSON nor valid YAML: ${detail}`)
+  const document = parseDocument(content, { schema: 'core' })
+  const [first] = document.errors
+  if (first !== undefined) throw wrong(first.message)
+  try {
+    return document.toJS({ maxAliasCount: 50 })
+  } catch (error) {
+    // Aliases of nothing, or too many of them.
+    if (error instanceof ReferenceError) throw wrong(error.message)
+    throw error
+  }
+}
+
 /** Reads an AppSpec for ECS, YAML or JSON. Throws InvalidRevisionException. */
 export function parseAppSpec(content: string): AppSpec {
-  const document = parseDocument(content, { schema: 'core' })
-  if (document.errors.length > 0) throw invalid('The AppSpec file is neither valid JSON nor valid YAML.')
-  const root: unknown = document.toJS({ maxAliasCount: 50 })
+  const root = yamlOf(content)
   if (!isObject(root)) throw invalid('The AppSpec file is empty or is not a map.')
   if (String(member(root, 'version')) !== '0' && String(member(root, 'version')) !== '0.0') {
     throw invalid('The AppSpec file has no valid version: it must be 0.0.')
