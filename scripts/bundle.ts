@@ -1,5 +1,16 @@
-import { chmodSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { registry } from '../src/actions/registry.ts'
 
@@ -55,15 +66,38 @@ export function sizes(folder: string): Map<string, number> {
   )
 }
 
+/** Files of one folder that the other has not, or has otherwise. */
+export function differing(one: string, other: string): string[] {
+  const paths = new Set([...sizes(one).keys(), ...sizes(other).keys()])
+  const read = (folder: string, path: string): Buffer | undefined =>
+    existsSync(join(folder, path)) ? readFileSync(join(folder, path)) : undefined
+  return [...paths].sort().filter((path) => {
+    const [a, b] = [read(one, path), read(other, path)]
+    return a === undefined || b === undefined || !a.equals(b)
+  })
+}
+
 if (process.argv[1] !== undefined && resolve(process.argv[1]) === import.meta.filename) {
   const root = resolve(import.meta.dirname, '../..')
-  const dist = resolve(root, process.argv[2] ?? 'dist')
+  const shipped = resolve(root, 'dist')
+  const check = process.argv[2] === '--check'
+  const dist = check
+    ? join(mkdtempSync(join(tmpdir(), 'strangler-dist-')), 'dist')
+    : resolve(root, process.argv[2] ?? 'dist')
   await bundle(root, dist)
   const all = sizes(dist)
   const total = [...all.values()].reduce((sum, size) => sum + size, 0)
-  process.stdout.write(`${dist}: ${all.size} files, ${total} bytes, core ${all.get('core/index.js')} bytes\n`)
+  process.stdout.write(
+    `${check ? 'dist' : dist}: ${all.size} files, ${total} bytes, core ${all.get('core/index.js')} bytes\n`,
+  )
   if (total > largestDist) {
     process.stderr.write(`dist is larger than ${largestDist} bytes\n`)
     process.exitCode = 1
+  }
+  if (check) {
+    const wrong = existsSync(shipped) ? differing(shipped, dist) : ['']
+    for (const path of wrong) process.stderr.write(`dist/${path} is out of step: run 'npm run bundle'\n`)
+    if (wrong.length > 0) process.exitCode = 1
+    rmSync(dist, { recursive: true, force: true })
   }
 }

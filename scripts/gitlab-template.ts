@@ -2,7 +2,7 @@ import { Document, isScalar, Scalar, stringify, visit } from 'yaml'
 import type { Action } from '../src/action/define.ts'
 import type { Input } from '../src/action/inputs.ts'
 import { gitlabFiles } from '../src/hosts/gitlab.ts'
-import { inputVariable, upperSnake } from '../src/hosts/surroundings.ts'
+import { inputVariable } from '../src/hosts/surroundings.ts'
 import { idTokenVariable } from '../src/hosts/web-identity.ts'
 import { madeFrom } from './action-yml.ts'
 
@@ -21,7 +21,7 @@ interface TemplateInput {
 }
 
 /** Names that end up in paths, in variables' names and in GitLab's own keys. */
-const plainName = '^[A-Za-z0-9][A-Za-z0-9_.-]*$'
+const plainName = '^[A-Za-z][A-Za-z0-9_.-]*$'
 
 /** An action that changes a platform: it has an environment in GitLab and waits its turn there. The others only prepare. */
 export const deploys = (action: Action): boolean =>
@@ -31,7 +31,8 @@ export const deploys = (action: Action): boolean =>
 export function jobInputs(action: Action, delivery: Delivery): Record<string, TemplateInput> {
   return {
     'job-name': {
-      description: 'Name of the job; give each use its own: two jobs of one name become one',
+      description:
+        'Name of the job, and in capitals the prefix of its outputs as variables of later jobs; two jobs of one name become one',
       default: action.name,
       regex: plainName,
     },
@@ -39,11 +40,6 @@ export function jobInputs(action: Action, delivery: Delivery): Record<string, Te
     'job-image': { description: 'Image that the job runs in', default: delivery.image },
     'job-command': { description: 'Command that runs the program in that image', default: delivery.command },
     rules: { type: 'array', description: 'When the job runs', default: [{ when: 'on_success' }] },
-    'output-prefix': {
-      description: 'Outputs become variables of later jobs under this prefix: PREFIX_OUTCOME',
-      default: upperSnake(action.name),
-      regex: '^[A-Z][A-Z0-9_]*$',
-    },
     'id-token-audience': {
       description: 'Audience of the OIDC token; AWS takes the role in AWS_ROLE_ARN with it when that is set',
       default: 'sts.amazonaws.com',
@@ -86,7 +82,7 @@ export function gitlabTemplate(action: Action, delivery: Delivery): string {
     variables: {
       STRANGLER_COMMAND: literal('$[[ inputs.job-command ]]'),
       STRANGLER_DEPLOY_DIR: literal(folder),
-      STRANGLER_OUTPUT_PREFIX: literal('$[[ inputs.output-prefix ]]'),
+      STRANGLER_OUTPUT_PREFIX: literal('$[[ inputs.job-name ]]'),
       ...Object.fromEntries(values),
     },
     script: [`$STRANGLER_COMMAND ${action.name}`],

@@ -1,5 +1,5 @@
 import { readFileSync, rmSync } from 'node:fs'
-import { join, relative, resolve } from 'node:path'
+import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import type { Host, RunFacts } from '../action/host.ts'
 import { cancellation } from './cancellation.ts'
 import { writeDotenv } from './dotenv.ts'
@@ -7,6 +7,7 @@ import { outbox } from './outbox.ts'
 import { plain, printable } from './printable.ts'
 import { stateFile, writeWhole } from './state-file.ts'
 import { type HostOptions, inputVariable, type Surroundings, upperSnake } from './surroundings.ts'
+import { resolveReferences } from './variable-reference.ts'
 
 const summaryBytes = 1_024 * 1_024
 const esc = '\u001b'
@@ -24,7 +25,7 @@ export const gitlabFiles = {
 export function gitlabHost(surroundings: Surroundings, options: HostOptions): Host {
   const { env, stdout } = surroundings
   const box = outbox()
-  const project = env['CI_PROJECT_DIR'] || surroundings.cwd
+  const project = projectFolder(surroundings)
   const folder = resolve(
     project,
     env['STRANGLER_DEPLOY_DIR'] || join('.strangler-deploy', jobName(env, options.action)),
@@ -63,7 +64,7 @@ export function gitlabHost(surroundings: Surroundings, options: HostOptions): Ho
     if (main || box.links.length > 0) writeAnnotations(main)
   }
   const writeOutputs = (): void => {
-    const prefix = upperSnake(env['STRANGLER_OUTPUT_PREFIX'] || options.action)
+    const prefix = upperSnake(env['STRANGLER_OUTPUT_PREFIX'] || env['CI_JOB_NAME'] || options.action)
     const { text, left } = writeDotenv(
       [...box.outputs].map(([name, value]) => [`${prefix}_${upperSnake(name)}`, value]),
     )
@@ -98,7 +99,14 @@ export function gitlabHost(surroundings: Surroundings, options: HostOptions): Ho
     env,
     facts: gitlabFacts(env),
     signal: cancel.signal,
-    input: (name) => options.flags?.[name] ?? env[inputVariable(name)],
+    input(name) {
+      const flag = options.flags?.[name]
+      const given = env[inputVariable(name)]
+      if (flag !== undefined || given === undefined) return flag
+      const { text, missing } = resolveReferences(given, env)
+      for (const variable of missing) info(`input '${name}': the variable ${variable} is not set`)
+      return text
+    },
     output(name, value) {
       if (!box.output(name, value)) warn(`output '${name}' holds a masked value and was not written`)
     },
@@ -147,6 +155,13 @@ export function gitlabHost(surroundings: Surroundings, options: HostOptions): Ho
       flush()
     },
   }
+}
+
+/** The folder that artifact paths start from. gitlab-ci-local names one that the job does not run in: then it is where the job runs. */
+function projectFolder({ env, cwd }: Surroundings): string {
+  const named = resolve(cwd, env['CI_PROJECT_DIR'] || '.')
+  const inside = relative(named, cwd)
+  return inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside) ? cwd : named
 }
 
 /** The job's name as a folder name. */

@@ -86,9 +86,9 @@ describe('an action as a job of a GitLab pipeline', () => {
     const text = files(job.project)
     expect(code).toBe(0)
     expect(Object.fromEntries(parseAsGitlab(text('outputs.env')))).toEqual({
-      SAMPLE_OUTCOME: 'succeeded',
-      SAMPLE_ID: 'd-1',
-      SAMPLE_RESULT: '.strangler-deploy/deploy/result.json',
+      DEPLOY_OUTCOME: 'succeeded',
+      DEPLOY_ID: 'd-1',
+      DEPLOY_RESULT: '.strangler-deploy/deploy/result.json',
     })
     expect(JSON.parse(text('result.json'))).toMatchObject({ action: 'sample', outcome: 'succeeded' })
     expect(text('summary.md')).toBe('## Sample\n\n| a | b |\n')
@@ -114,9 +114,9 @@ describe('an action as a job of a GitLab pipeline', () => {
       },
     })
     expect(ended.code).toBe(130)
-    expect(files(job.project)('outputs.env')).toContain('SAMPLE_OUTCOME=cancelled\n')
+    expect(files(job.project)('outputs.env')).toContain('DEPLOY_OUTCOME=cancelled\n')
     const post = await runProcess([program, 'post'], { env: job.env, cwd: job.project })
     expect(post.stdout).toContain('post: wait\n')
-    expect(files(job.project)('outputs.env')).toContain('SAMPLE_OUTCOME=cancelled\n')
+    expect(files(job.project)('outputs.env')).toContain('DEPLOY_OUTCOME=cancelled\n')
   })
 })

@@ -20,14 +20,24 @@ describe('the GitLab host', () => {
     expect(['image-uri', 'dry-run', 'other'].map(host.input)).toEqual(['a', 'false', undefined])
   })
 
-  test('writes outputs as a report under the action’s prefix, and says what did not fit', async () => {
+  test('looks up an output of an earlier job that an input names, and says when it is not there', () => {
+    const { host, paper } = job({
+      STRANGLER_INPUT_IMAGE: '$BUILD_IMAGE',
+      BUILD_IMAGE: 'a@b',
+      STRANGLER_INPUT_TAGS: '$NOPE',
+    })
+    expect([host.input('image'), host.input('tags')]).toEqual(['a@b', ''])
+    expect(paper.printed.stdout).toBe("input 'tags': the variable NOPE is not set\n")
+  })
+
+  test('writes outputs as a report under the job’s name, and says what did not fit', async () => {
     const { host, text, paper } = job()
     host.output('image-uri', 'repo@sha256:1')
     host.output('notes', 'two\nlines')
     await host.finish(0)
-    expect(Object.fromEntries(parseAsGitlab(text('outputs.env')))).toEqual({ ECS_DEPLOY_IMAGE_URI: 'repo@sha256:1' })
+    expect(Object.fromEntries(parseAsGitlab(text('outputs.env')))).toEqual({ DEPLOY_API_IMAGE_URI: 'repo@sha256:1' })
     expect(paper.printed.stdout).toContain(
-      'WARNING: ECS_DEPLOY_NOTES is not a variable for later jobs: it has more than one line; it is in .strangler-deploy/deploy-api/result.json',
+      'WARNING: DEPLOY_API_NOTES is not a variable for later jobs: it has more than one line; it is in .strangler-deploy/deploy-api/result.json',
     )
     expect(paper.codes).toEqual([0])
   })
@@ -90,7 +100,7 @@ describe('the GitLab host', () => {
     const post = job({}, 'post', paper)
     expect(post.host.loadState('deployment')).toBe('d-1')
     await post.host.finish(0)
-    expect(text('outputs.env')).toBe('ECS_DEPLOY_OUTCOME=failed\n')
+    expect(text('outputs.env')).toBe('DEPLOY_API_OUTCOME=failed\n')
 
     const again = job({}, 'main', paper)
     expect(existsSync(file('outputs.env'))).toBe(false)
@@ -102,6 +112,20 @@ describe('the GitLab host', () => {
     mkdirSync(join(file('.')), { recursive: true })
     writeFileSync(file('state.json'), '{"a":')
     expect(job({}, 'post', paper).host.loadState('a')).toBeUndefined()
+  })
+
+  test('writes where artifacts are taken from, wherever in the project the job runs', async () => {
+    const below = paperProcess()
+    const env = { GITLAB_CI: 'true', CI_JOB_NAME: 'x', CI_PROJECT_DIR: below.cwd }
+    expect(
+      gitlabHost({ ...below, env, cwd: join(below.cwd, 'services/api') }, { action: 'a', step: 'main' }).writeResult(
+        {},
+      ),
+    ).toBe('.strangler-deploy/x/result.json')
+    expect(existsSync(join(below.cwd, '.strangler-deploy/x/result.json'))).toBe(true)
+    const elsewhere = paperProcess({ CI_JOB_NAME: 'x', CI_PROJECT_DIR: '/not-here' })
+    gitlabHost(elsewhere, { action: 'a', step: 'main' }).writeResult({})
+    expect(existsSync(join(elsewhere.cwd, '.strangler-deploy/x/result.json'))).toBe(true)
   })
 
   test('knows the run and when the job will be killed', () => {
