@@ -42,7 +42,12 @@ export async function bundle(root: string, dist: string): Promise<void> {
   write('core/index.js', made.code)
   for (const [name, { source }] of Object.entries(made.assets)) {
     if (name === 'package.json') continue
-    write(name === 'licenses.txt' ? name : `core/${name}`, source)
+    if (name === 'licenses.txt')
+      write(
+        name,
+        mergedLicenses(source.toString(), (of) => existsSync(join(root, 'node_modules', of))),
+      )
+    else write(`core/${name}`, source)
   }
   for (const [name, load] of Object.entries(registry)) {
     write(`${name}/index.js`, starter('main', name))
@@ -50,6 +55,31 @@ export async function bundle(root: string, dist: string): Promise<void> {
   }
   write('cli/index.js', "#!/usr/bin/env node\nimport { cli } from '../core/index.js'\nawait cli()\n")
   chmodSync(join(dist, 'cli/index.js'), 0o755)
+}
+
+/**
+ * The licences as ncc lists them (package, its kind, its text), each text once with all the packages that stand under it:
+ * forty copies of the Apache licence become one.
+ */
+export function mergedLicenses(listed: string, isPackage: (name: string) => boolean): string {
+  const under = new Map<string, string[]>()
+  let packages: string[] = []
+  let text: string[] = []
+  const close = (): void => {
+    const key = text.join('\n').trim()
+    if (packages.length > 0) under.set(key, [...(under.get(key) ?? []), ...packages])
+  }
+  for (const line of listed.split('\n')) {
+    if (/^(@[\w.-]+\/)?[\w.-]+$/.test(line) && isPackage(line)) {
+      close()
+      packages = [line]
+      text = []
+    } else text.push(line)
+  }
+  close()
+  return [...under]
+    .map(([licence, names]) => `${names.sort().join('\n')}\n\n${licence}\n`)
+    .join(`\n${'-'.repeat(80)}\n\n`)
 }
 
 const starter = (step: 'main' | 'post', action: string): string =>

@@ -23,6 +23,8 @@ async function asProcess(body: () => Promise<void>): Promise<void> {
     process.stderr.write(`${describeError(error)}\n`)
     process.exit(1)
   }
+  // Whoever reads the log may leave (`| head`); a deployment goes on.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
   process.on('uncaughtException', fatal)
   process.on('unhandledRejection', fatal)
   await body()

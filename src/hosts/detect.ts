@@ -4,7 +4,7 @@ import { githubHost } from './github.ts'
 import { gitlabHost } from './gitlab.ts'
 import type { HostOptions, Surroundings } from './surroundings.ts'
 import { terminalHost } from './terminal.ts'
-import { idTokenVariable, offerWebIdentity } from './web-identity.ts'
+import { offerWebIdentity } from './web-identity.ts'
 
 const kinds = ['github', 'gitlab', 'terminal'] as const
 export type HostKind = (typeof kinds)[number]
@@ -31,10 +31,8 @@ export function detectHost(env: NodeJS.ProcessEnv): HostKind {
 export async function openHost(surroundings: Surroundings, options: HostOptions): Promise<Host> {
   const kind = detectHost(surroundings.env)
   if (kind === 'gitlab') {
-    const host = gitlabHost(surroundings, options)
-    host.mask(surroundings.env[idTokenVariable] ?? '')
     offerWebIdentity(surroundings.env)
-    return host
+    return gitlabHost(surroundings, options)
   }
   if (kind === 'terminal') return terminalHost(surroundings, options)
   return githubHost(surroundings, options, await import('@actions/core'))

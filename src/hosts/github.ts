@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { messageOf } from '../action/errors.ts'
 import type { Host, RunFacts } from '../action/host.ts'
@@ -31,7 +32,7 @@ const outputBytes = 1_024 * 1_024
 /** A step of a GitHub workflow. */
 export function githubHost(surroundings: Surroundings, options: HostOptions, core: Toolkit): Host {
   const { env } = surroundings
-  const box = outbox()
+  const box = outbox(env)
   const folder = join(env['RUNNER_TEMP'] || surroundings.cwd, 'strangler-deploy')
   const state = stateFile(join(folder, `${stepName(env, options.action)}.state.json`))
   const used = { warning: 0, error: 0 }
@@ -58,6 +59,8 @@ export function githubHost(surroundings: Surroundings, options: HostOptions, cor
     giveUp(why) {
       annotate('error', `${options.action}: ${why}; the post step takes over`)
       if (!box.outputs.has('outcome')) core.setOutput('outcome', 'cancelled')
+      const summary = env['GITHUB_STEP_SUMMARY']
+      if (summary) appendFileSync(summary, box.markdown(summaryBytes))
       surroundings.exit(130)
     },
   })

@@ -24,7 +24,7 @@ export const gitlabFiles = {
 /** A job of a GitLab pipeline. It knows no runtime masking: what is secret is hidden by our own redactor. */
 export function gitlabHost(surroundings: Surroundings, options: HostOptions): Host {
   const { env, stdout } = surroundings
-  const box = outbox()
+  const box = outbox(env)
   const project = projectFolder(surroundings)
   const folder = resolve(
     project,

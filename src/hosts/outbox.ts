@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../action/host.ts'
+import { knownSecrets } from './known-secrets.ts'
 import { type Redactor, redactor } from './redact.ts'
 
 /** What an action has handed over so far, redacted; every host writes it in its own way at the end. */
@@ -18,8 +19,10 @@ export interface Outbox extends Pick<Redactor, 'redact' | 'lines' | 'holds'> {
   markdown(bytes: number): string
 }
 
-export function outbox(): Outbox {
+/** An empty one. What the environment is known to keep secret is hidden from the start. */
+export function outbox(env: NodeJS.ProcessEnv): Outbox {
   const hidden = redactor()
+  for (const secret of knownSecrets(env)) hidden.add(secret)
   const outputs = new Map<string, string>()
   const parts: string[] = []
   const links: { label: string; url: string }[] = []

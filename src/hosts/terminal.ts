@@ -10,7 +10,7 @@ import { type HostOptions, inputVariable, type Sink, type Surroundings } from '.
 /** A person's terminal, or any CI that is neither GitHub nor GitLab. */
 export function terminalHost(surroundings: Surroundings, options: HostOptions): Host {
   const { env, stdout, stderr } = surroundings
-  const box = outbox()
+  const box = outbox(env)
   const folder = resolve(surroundings.cwd, '.strangler-deploy', options.action)
   const state = stateFile(resolve(surroundings.cwd, options.stateFile ?? join(folder, 'state.json')))
   const logTo = options.json ? stderr : stdout

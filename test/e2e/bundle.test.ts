@@ -80,6 +80,18 @@ describe('the command line', () => {
     })
   })
 
+  test('is not brought down by a reader that leaves', async () => {
+    const ended = await runProcess(
+      [
+        '-e',
+        "import('node:child_process').then(({ spawn }) => { const child = spawn(process.execPath, [process.argv[1], '--help'], { stdio: ['ignore', 'pipe', 'inherit'] }); child.stdout.destroy(); child.on('close', (code) => process.exit(code)) })",
+        cli,
+      ],
+      {},
+    )
+    expect(ended).toMatchObject({ code: 0, stderr: '' })
+  })
+
   test('asks what was meant', async () => {
     expect(await runProcess([cli, 'sandbxo'], {})).toMatchObject({
       code: 2,

@@ -78,6 +78,12 @@ describe('the GitLab host', () => {
     expect(all).toContain("output 'token' holds a masked value and was not written")
   })
 
+  test('hides what the environment is known to keep secret, but not a short stand-in', () => {
+    const { host, paper } = job({ CI_JOB_TOKEN: 'glcbt-64_abcdefghijkl', AWS_SECRET_ACCESS_KEY: 'sandbox' })
+    host.info('glcbt-64_abcdefghijkl in the sandbox')
+    expect(paper.printed.stdout).toBe('*** in the sandbox\n')
+  })
+
   test('folds a group into a section, and one inside another into a heading', async () => {
     const { host, paper } = job()
     await host.group('Events', async () => {
