@@ -8,6 +8,7 @@ import {
   StopDeploymentCommand,
 } from '@aws-sdk/client-codedeploy'
 import { afterEach, describe, expect, test } from '@jest/globals'
+import { AwsError } from '../../src/sandbox/aws/service.ts'
 import { appSpec, type CodeDeploySandbox, codeDeploySandbox } from '../support/codedeploy-sandbox.ts'
 
 const second = 1_000
@@ -256,6 +257,31 @@ describe('a deployment that does not go well', () => {
       })
     },
   )
+
+  test('tells that the rollback failed when the load balancer refuses it', async () => {
+    box = await codeDeploySandbox({ autoRollbackConfiguration: rollback })
+    box.sandbox.hooks.set({ function: 'smoke', status: 'Failed' })
+    const id = await box.deploy({}, appSpec('web:2', { AfterAllowTraffic: 'smoke-test' }))
+    await box.sandbox.clock.advance(9 * second)
+    const { invoke } = box.service
+    Object.assign(box.service, {
+      invoke: (operation: string, input: Record<string, unknown>, caller: Parameters<typeof invoke>[2]) => {
+        if (operation === 'DescribeRules') throw new AwsError('ListenerNotFound', 'One or more listeners not found')
+        return invoke(operation, input, caller)
+      },
+    })
+    await box.sandbox.clock.advance(minute)
+    const { rollbackInfo, status } = await box.get(id)
+    expect(status).toBe('Failed')
+    expect(await box.get(rollbackInfo?.rollbackDeploymentId ?? '')).toMatchObject({
+      status: 'Failed',
+      creator: 'codeDeployRollback',
+      errorInformation: {
+        code: 'ELASTIC_LOAD_BALANCING_INVALID',
+        message: expect.stringContaining('listeners not found'),
+      },
+    })
+  })
 
   test('has nothing to roll back when BeforeInstall fails', async () => {
     box = await codeDeploySandbox({ autoRollbackConfiguration: rollback })

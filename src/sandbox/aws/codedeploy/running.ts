@@ -45,6 +45,11 @@ function end({ world, deployment }: Work, status: 'Succeeded' | 'Failed' | 'Stop
 
 const later = (world: World, ms: number): Promise<void> => new Promise((resolve) => void world.clock.after(ms, resolve))
 
+/** A bug of the sandbox must not take it down. */
+function report(error: unknown): void {
+  process.stderr.write(`sandbox: codedeploy: ${error instanceof Error ? error.stack : String(error)}\n`)
+}
+
 interface Ending {
   readonly status: 'Failed' | 'Stopped'
   readonly code: string
@@ -79,7 +84,7 @@ function endingOf(error: unknown): Ending {
     const { code, message } = error
     return { status: 'Failed', code, message, event: 'DEPLOYMENT_FAILURE', asked: undefined }
   }
-  process.stderr.write(`sandbox: codedeploy: ${error instanceof Error ? error.stack : String(error)}\n`)
+  report(error)
   const message = 'The sandbox failed; see its log.'
   return { status: 'Failed', code: 'INTERNAL_ERROR', message, event: 'DEPLOYMENT_FAILURE', asked: undefined }
 }
@@ -183,9 +188,9 @@ function watchAlarms({ world, caller, deployment }: Work): () => void {
       .map(({ AlarmName }) => AlarmName ?? '')
     if (over || isOver(deployment)) return
     if (active.length > 0) deployment.pacer.interrupt({ kind: 'alarm', alarms: active })
-    else callOff = world.clock.after(10 * second, () => void look())
+    else callOff = world.clock.after(10 * second, () => void look().catch(report))
   }
-  callOff = world.clock.after(3 * second, () => void look())
+  callOff = world.clock.after(3 * second, () => void look().catch(report))
   return () => {
     over = true
     callOff()
