@@ -1,7 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import type { AwsAnswer } from '../../src/sandbox/aws/gateway.ts'
+import { awsServices } from '../../src/sandbox/aws/services.ts'
+import { startSandbox } from '../../src/sandbox/server.ts'
 import { botocoreModel } from '../support/aws-botocore-model.ts'
 import { answerCheck, answerProblems } from '../support/aws-model.ts'
+import { sdkModel } from '../support/aws-sdk-model.ts'
 
 const json = (service: string, operation: string, body: unknown, status = 200): AwsAnswer => ({
   service,
@@ -130,6 +133,17 @@ describe('the check of answers against the published models', () => {
     expect(await answerProblems(wrong)).toEqual([expect.stringContaining('declares no error ClusterNotFoundException')])
     const right = json('codedeploy', 'GetDeployment', { __type: 'DeploymentDoesNotExistException' }, 400)
     expect(await answerProblems(right)).toEqual([])
+  })
+
+  test('knows every operation that the sandbox offers', async () => {
+    const sandbox = await startSandbox()
+    const unknown: string[] = []
+    for (const { name, operations } of awsServices(sandbox)) {
+      const model = await sdkModel(name)
+      unknown.push(...Object.keys(operations).filter((operation) => model?.(operation) === undefined))
+    }
+    await sandbox.close()
+    expect(unknown).toEqual([])
   })
 
   test('tells a problem once, however often it was answered', async () => {

@@ -72,6 +72,7 @@ describe('CodeDeploy refuses', () => {
       { overrideAlarmConfiguration: { enabled: true, alarms: [] } },
       'InvalidAlarmConfigException',
     ],
+    ['an unknown file behaviour', { fileExistsBehavior: 'BURN' as 'RETAIN' }, 'InvalidFileExistsBehaviorException'],
     ['instances', { targetInstances: { autoScalingGroups: ['a'] } }, 'InvalidTargetInstancesException'],
   ])('to deploy %s', async (_name, changes, name) => {
     await expect(box.deploy(changes)).rejects.toMatchObject({ name })

@@ -121,6 +121,10 @@ function makeDeployment(world: World, state: CodeDeployState, input: Input): Dep
       throw new AwsError(code, `A deployment to ECS takes no ${member}.`)
     }
   }
+  const { fileExistsBehavior } = input
+  if (fileExistsBehavior !== undefined && !['DISALLOW', 'OVERWRITE', 'RETAIN'].includes(fileExistsBehavior)) {
+    throw new AwsError('InvalidFileExistsBehaviorException', 'The fileExistsBehavior is not valid.')
+  }
   if (typeof input['revision'] !== 'object' || input['revision'] === null) {
     throw new AwsError('RevisionRequiredException', 'The revision is required.')
   }
