@@ -1,9 +1,9 @@
 import { type Behaviour, behaviour } from '../../behaviour.ts'
 import type { PulledImage } from '../../world.ts'
 import type { Cluster } from '../cluster.ts'
-import { type Happening, record } from '../events.ts'
 import type { Fields, KubeObject } from '../object.ts'
 import { timestamp } from '../object.ts'
+import { tell } from './container-events.ts'
 import { environmentOf } from './environment.ts'
 import { type NodeImages, pullImage } from './image-pull.ts'
 import { beginProbes } from './probes.ts'
@@ -58,20 +58,6 @@ export function containerRun(spec: Fields, init: boolean): ContainerRun {
     crashPause: 0,
     pullPause: 0,
   }
-}
-
-/** Says what happened to a container as the kubelet says it. */
-export function tell(
-  host: PodRun,
-  run: ContainerRun,
-  type: Happening['type'],
-  reason: string,
-  message: string,
-): undefined {
-  const pod = host.pod()
-  const list = run.init ? 'initContainers' : 'containers'
-  const fieldPath = `spec.${list}{${run.spec['name']}}`
-  if (pod !== undefined) record(host.cluster, pod, { type, reason, message, component: 'kubelet', fieldPath })
 }
 
 const waiting = (host: PodRun, run: ContainerRun, reason: string, message: string): undefined => {

@@ -1,6 +1,7 @@
 import type { Behaviour } from '../../behaviour.ts'
 import type { Fields } from '../object.ts'
-import { type ContainerRun, type PodRun, tell } from './container-run.ts'
+import { tell } from './container-events.ts'
+import type { ContainerRun, PodRun } from './container-run.ts'
 
 /** Probes a container that has just started; `kill` ends it when its liveness or start-up probe gives up. Returns how to stop. */
 export function beginProbes(host: PodRun, run: ContainerRun, does: Behaviour, kill: () => undefined): () => void {
