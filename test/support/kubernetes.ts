@@ -14,7 +14,7 @@ export interface KubeWorkspace {
   chart(name: string, files: Readonly<Record<string, string>>): string
   /** Runs a tool; a non-zero exit is a result. */
   run(tool: Tool, ...args: readonly string[]): Promise<CommandResult>
-  /** Runs a tool that must succeed, and returns what it printed. */
+  /** Runs a tool that must succeed, and returns what it printed, without the last line's end. */
   must(tool: Tool, ...args: readonly string[]): Promise<string>
   remove(): void
 }
@@ -46,7 +46,7 @@ export function kubeWorkspace(sandbox: Sandbox, cluster?: string): KubeWorkspace
     async must(tool, ...args) {
       const { code, stdout, stderr } = await run(tool, ...args)
       if (code !== 0) throw new Error(`${args.join(' ')}: exit ${code}\n${stdout}${stderr}`)
-      return stdout
+      return stdout.trimEnd()
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }

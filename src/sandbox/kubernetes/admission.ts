@@ -13,7 +13,8 @@ export function admit(cluster: Cluster, of: Resource, object: KubeObject): void 
   const { namespace = '', name } = object.metadata
   if (of === pods) {
     const account = (object['spec']?.serviceAccountName as string | undefined) ?? 'default'
-    if (cluster.store.get(accounts, namespace, account) === undefined) {
+    // The default account of a new namespace comes a moment later.
+    if (account !== 'default' && cluster.store.get(accounts, namespace, account) === undefined) {
       const why = `error looking up service account ${namespace}/${account}: serviceaccount ${JSON.stringify(account)} not found`
       throw forbidden(of, name, why)
     }

@@ -1,3 +1,4 @@
+import { parseCron } from './cron-schedule.ts'
 import { ApiFailure, type Cause, invalidValue, qualified, required } from './failure.ts'
 import { type Fields, type KubeObject, same } from './object.ts'
 import type { Resource } from './resources.ts'
@@ -100,8 +101,15 @@ const byKind: Readonly<Record<string, (object: KubeObject) => Cause[]>> = {
   DaemonSet: workloadCauses,
   Pod: ({ spec }) => podCauses(spec, 'spec', ['Always', 'OnFailure', 'Never']),
   Job: ({ spec }) => podCauses(spec?.template?.spec, 'spec.template.spec', ['OnFailure', 'Never']),
-  CronJob: ({ spec }) =>
-    podCauses(spec?.jobTemplate?.spec?.template?.spec, 'spec.jobTemplate.spec.template.spec', ['OnFailure', 'Never']),
+  CronJob: ({ spec }) => [
+    ...(parseCron(String(spec?.schedule ?? '')) === undefined
+      ? [invalidValue('spec.schedule', spec?.schedule ?? '', 'expected exactly 5 fields or a descriptor')]
+      : []),
+    ...podCauses(spec?.jobTemplate?.spec?.template?.spec, 'spec.jobTemplate.spec.template.spec', [
+      'OnFailure',
+      'Never',
+    ]),
+  ],
   Secret: (object) => dataCauses(object, 'data'),
   ConfigMap: (object) => dataCauses(object, ''),
   Service({ spec }) {
