@@ -4,7 +4,12 @@ import type { Repository, Upload } from './repository.ts'
 /** Bytes of the largest blob that is taken: all of it is held in memory. */
 export const largestBlob = 1024 * 1024 * 1024
 
+/** Uploads that a repository keeps open; beyond it the oldest is forgotten, as ECR forgets what is not finished. */
+const mostUploads = 10_000
+
 export function beginUpload(repository: Repository, id: string): Upload {
+  const [oldest] = repository.uploads.keys()
+  if (oldest !== undefined && repository.uploads.size >= mostUploads) repository.uploads.delete(oldest)
   const upload: Upload = { id, chunks: [], received: 0 }
   repository.uploads.set(id, upload)
   return upload

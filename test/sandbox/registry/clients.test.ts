@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { runCommand } from '../../../src/action/command.ts'
 import { type Sandbox, startSandbox } from '../../../src/sandbox/server.ts'
-import { image, index, layer } from '../../support/images.ts'
+import { artifact, image, index, layer } from '../../support/images.ts'
 import { program } from '../../support/programs.ts'
-import { ecrCall, login, pushImage } from '../../support/registry.ts'
+import { ecrCall, login, push, pushImage } from '../../support/registry.ts'
 
-const tools = Object.fromEntries(['crane', 'skopeo', 'buildah', 'aws'].map((name) => [name, program(name)]))
+const tools = Object.fromEntries(['crane', 'skopeo', 'regctl', 'buildah', 'aws'].map((name) => [name, program(name)]))
 const testOf = (...names: string[]) => (names.every((name) => tools[name] !== undefined) ? test : test.skip)
 
 /** The clients of the field, as their users call them, against the sandbox's default registry. */
@@ -98,6 +98,25 @@ describe('the registry serves', () => {
     await expect(run('skopeo', copy)).rejects.toThrow(
       "tag invalid: The image tag '1.0' already exists in the 'skopeo/fixed' repository and cannot be overwritten because the tag is immutable.",
     )
+  })
+
+  testOf('regctl')('regctl: copy of an image with all that refers to it', async () => {
+    const built = image({ labels: { by: 'regctl' } })
+    const { byTag, digest } = await pushImage(sandbox, 'regctl/src:1.0', built)
+    const sbom = artifact(built, 'application/spdx+json', '{"sbom":1}')
+    const access = await login(sandbox)
+    await push(access, 'regctl/src', sbom)
+    await push(access, 'regctl/src', artifact(sbom, 'application/vnd.cncf.notary.signature', 'of the sbom'))
+    await repository('regctl/dst')
+    // Its first word to the registry is a ping without credentials, which it only warns about.
+    await run('regctl', ['registry', 'set', '--tls', 'disabled', '--skip-check', host])
+    await run('regctl', ['image', 'copy', '--referrers', byTag, `${host}/regctl/dst:1.0`])
+    const referrers = async (imageDigest: string) => {
+      const input = { repositoryName: 'regctl/dst', subjectId: { imageDigest } }
+      return (await ecrCall(sandbox, 'ListImageReferrers', input))['referrers']
+    }
+    expect(await referrers(digest)).toMatchObject([{ digest: sbom.digest, artifactType: 'application/spdx+json' }])
+    expect(await referrers(sbom.digest)).toMatchObject([{ artifactType: 'application/vnd.cncf.notary.signature' }])
   })
 
   testOf('buildah')('buildah: build and push', async () => {
