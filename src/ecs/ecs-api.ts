@@ -1,0 +1,142 @@
+import type { ECSClient, Service, Task } from '@aws-sdk/client-ecs'
+import { UserError } from '../action/errors.ts'
+import { awsCode, calling } from '../aws/errors.ts'
+import type { Aws } from '../aws/session.ts'
+import type { TaskDefinition } from './task-definition.ts'
+
+/** A revision as it stands in ECS. */
+export interface Revision {
+  readonly arn: string
+  readonly document: TaskDefinition
+}
+
+/** What of ECS is read and changed here; each failure says what was being done. */
+export interface EcsApi {
+  /** By ARN, `family:revision` or `family`. */
+  describeTaskDefinition(reference: string, signal: AbortSignal): Promise<Revision>
+  /** The newest active revision of a family, or undefined when there is none. */
+  newestRevision(family: string, signal: AbortSignal): Promise<Revision | undefined>
+  /** Registers the document as it stands: members that the SDK's model does not know travel too, and ECS answers for them. */
+  register(document: TaskDefinition, signal: AbortSignal): Promise<Revision>
+  deregister(arn: string): Promise<void>
+  service(cluster: string, name: string, signal: AbortSignal): Promise<Service>
+  tasks(cluster: string, filter: TaskFilter, signal: AbortSignal): Promise<readonly Task[]>
+}
+
+export interface TaskFilter {
+  readonly service?: string
+  readonly startedBy?: string
+  readonly desiredStatus?: 'RUNNING' | 'STOPPED'
+}
+
+/** The seam over the SDK's client. */
+export function ecsApi(aws: Aws): EcsApi {
+  const sdk = () => import('@aws-sdk/client-ecs')
+  const client = (): Promise<ECSClient> => aws.ecs()
+
+  const describe = async (reference: string, signal: AbortSignal): Promise<Revision> => {
+    const { DescribeTaskDefinitionCommand } = await sdk()
+    const ecs = await client()
+    const answer = await calling(`describing the task definition ${reference}`, () =>
+      ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition: reference, include: ['TAGS'] }), {
+        abortSignal: signal,
+      }),
+    )
+    const { taskDefinition, tags } = answer
+    if (taskDefinition?.taskDefinitionArn === undefined)
+      throw new UserError(`ECS described no task definition for ${reference}`)
+    const document = {
+      ...taskDefinition,
+      ...(tags === undefined || tags.length === 0 ? {} : { tags }),
+    } as TaskDefinition
+    return { arn: taskDefinition.taskDefinitionArn, document }
+  }
+
+  return {
+    describeTaskDefinition: describe,
+    async newestRevision(family, signal) {
+      try {
+        return await describe(family, signal)
+      } catch (error) {
+        // ECS answers ClientException for a family that has no active revision.
+        if (error instanceof UserError && awsCode(error.cause) === 'ClientException') return undefined
+        throw error
+      }
+    },
+    async register(document, signal) {
+      const { RegisterTaskDefinitionCommand } = await sdk()
+      const ecs = await client()
+      const family = String(document['family'] ?? '')
+      const command = new RegisterTaskDefinitionCommand({ family, containerDefinitions: [] })
+      // The SDK's serializer drops members that its model does not have, silently: the body is the document itself.
+      command.middlewareStack.add(
+        (next) => (args) => {
+          const request = args.request as { body: unknown; headers: Record<string, string> }
+          const body = JSON.stringify(document)
+          request.body = body
+          request.headers['content-length'] = String(Buffer.byteLength(body))
+          return next(args)
+        },
+        { step: 'build', name: 'wholeTaskDefinition', priority: 'low' },
+      )
+      const { taskDefinition } = await calling(`registering a revision of ${family}`, () =>
+        ecs.send(command, { abortSignal: signal }),
+      )
+      if (taskDefinition?.taskDefinitionArn === undefined)
+        throw new UserError(`ECS registered no revision of ${family}`)
+      return { arn: taskDefinition.taskDefinitionArn, document: taskDefinition as unknown as TaskDefinition }
+    },
+    async deregister(arn) {
+      const { DeregisterTaskDefinitionCommand } = await sdk()
+      const ecs = await client()
+      await calling(`deregistering ${arn}`, () =>
+        ecs.send(new DeregisterTaskDefinitionCommand({ taskDefinition: arn })),
+      )
+    },
+    async service(cluster, name, signal) {
+      const { DescribeServicesCommand } = await sdk()
+      const ecs = await client()
+      const { services, failures } = await calling(`describing the service ${name} in ${cluster}`, () =>
+        ecs.send(new DescribeServicesCommand({ cluster, services: [name] }), { abortSignal: signal }),
+      )
+      const service = services?.[0]
+      if (service === undefined) {
+        throw new UserError(
+          `there is no service '${name}' in the cluster '${cluster}' (${failures?.[0]?.reason ?? 'not found'})`,
+        )
+      }
+      if (service.status !== 'ACTIVE') throw new UserError(`the service '${name}' is ${service.status}`)
+      return service
+    },
+    async tasks(cluster, filter, signal) {
+      const { DescribeTasksCommand, ListTasksCommand } = await sdk()
+      const ecs = await client()
+      const arns: string[] = []
+      let nextToken: string | undefined
+      do {
+        const page = await calling(`listing the tasks of ${filter.service ?? cluster}`, () =>
+          ecs.send(
+            new ListTasksCommand({
+              cluster,
+              serviceName: filter.service,
+              startedBy: filter.startedBy,
+              desiredStatus: filter.desiredStatus,
+              nextToken,
+            }),
+            { abortSignal: signal },
+          ),
+        )
+        arns.push(...(page.taskArns ?? []))
+        nextToken = page.nextToken
+      } while (nextToken !== undefined && arns.length < 1_000)
+      const found: Task[] = []
+      for (let from = 0; from < arns.length; from += 100) {
+        const { tasks } = await calling(`describing the tasks of ${filter.service ?? cluster}`, () =>
+          ecs.send(new DescribeTasksCommand({ cluster, tasks: arns.slice(from, from + 100) }), { abortSignal: signal }),
+        )
+        found.push(...(tasks ?? []))
+      }
+      return found
+    },
+  }
+}

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { InputError, messageOf, UserError } from '../action/errors.ts'
+import type { Log } from '../action/host.ts'
+import type { EcsApi } from './ecs-api.ts'
+import { type RenderChanges, renderTaskDefinition } from './render.ts'
+import { parseTaskDefinition, type TaskDefinition, withoutDescribeOnly } from './task-definition.ts'
+import { taskDefinitionProblems } from './task-definition-checks.ts'
+import { taskDefinitionMembers } from './task-definition-members.ts'
+import { unknownMembers } from './unknown-members.ts'
+
+/** Where a task definition comes from: a file, or a reference that ECS knows. */
+export type TaskDefinitionSource = { readonly file: string } | { readonly reference: string }
+
+export type UnknownFields = 'error' | 'warn' | 'ignore'
+
+/** Reads the source; only a reference calls ECS. @throws UserError */
+export async function readTaskDefinition(
+  source: TaskDefinitionSource,
+  api: () => EcsApi,
+  signal: AbortSignal,
+): Promise<TaskDefinition> {
+  if ('reference' in source) {
+    return withoutDescribeOnly((await api().describeTaskDefinition(source.reference, signal)).document)
+  }
+  try {
+    return parseTaskDefinition(await readFile(source.file, 'utf8'), source.file)
+  } catch (error) {
+    if (error instanceof UserError) throw error
+    throw new UserError(`cannot read the task definition '${source.file}': ${messageOf(error)}`, { cause: error })
+  }
+}
+
+/**
+ * Puts the changes in and checks the whole.
+ * @throws InputError with every problem at once; unknown members are among them when told so
+ */
+export function renderChecked(
+  document: TaskDefinition,
+  changes: RenderChanges,
+  unknown: UnknownFields,
+  log: Log,
+): TaskDefinition {
+  const rendered = renderTaskDefinition(document, changes)
+  const strange = unknown === 'ignore' ? [] : unknownMembers(rendered, taskDefinitionMembers)
+  const problems = [...taskDefinitionProblems(rendered), ...(unknown === 'error' ? strange : [])]
+  if (problems.length > 0) throw new InputError(problems.map((problem) => `task definition: ${problem}`))
+  if (unknown === 'warn') for (const line of strange) log.warn(`task definition: ${line}; it is sent as it stands`)
+  return rendered
+}
+
+/** Writes the rendered file under a name made of its content, readable by its owner only, and returns the path. */
+export async function writeTaskDefinition(document: TaskDefinition, env: NodeJS.ProcessEnv): Promise<string> {
+  const text = `${JSON.stringify(document, null, 2)}\n`
+  const folder = env['RUNNER_TEMP'] || '.strangler-deploy'
+  const name = `task-definition-${createHash('sha256').update(text).digest('hex').slice(0, 12)}.json`
+  await mkdir(folder, { recursive: true })
+  await writeFile(join(folder, name), text, { mode: 0o600 })
+  return join(folder, name)
+}
