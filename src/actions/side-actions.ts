@@ -1,8 +1,12 @@
 import type { DualParts } from '../dual/deploy.ts'
+import { ecsDigestReader } from '../dual/platforms.ts'
 
 /** The actions that a side of strangler.yml may call, and how what they deployed is read back. */
 export const dualParts: DualParts = {
-  actions: {},
-  readers: {},
+  actions: {
+    'codedeploy-bluegreen': async () => (await import('./codedeploy-bluegreen.ts')).codedeployBluegreen,
+    'render-task-def': async () => (await import('./render-task-def.ts')).renderTaskDef,
+  },
+  readers: { 'codedeploy-bluegreen': ecsDigestReader },
   acceptedDigests: async (image) => new Set([image.slice(image.lastIndexOf('@') + 1)]),
 }

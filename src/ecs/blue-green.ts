@@ -158,7 +158,13 @@ export async function deployBlueGreen(request: BlueGreenRequest, parts: BlueGree
     if (next.kind === 'take-up') {
       host.info(`taking up the deployment ${next.deploymentId}, begun by an earlier run`)
       journal.begun(next.deploymentId, undefined)
-      return await follow(next.deploymentId, request, { ...parts, signal: inTime }, base)
+      return await follow(
+        next.deploymentId,
+        request,
+        { ...parts, signal: inTime },
+        { ...base, taskDefinition: base.taskDefinition ?? primary },
+        true,
+      )
     }
     const revision = await revisionFor(request, { ...parts, signal: inTime })
     host.info(`${revision.registered ? 'registered' : 'deploying the registered'} ${revision.arn}`)
@@ -253,6 +259,7 @@ async function follow(
   request: BlueGreenRequest,
   parts: BlueGreenParts,
   base: Base,
+  takenUp = false,
 ): Promise<BlueGreenResult> {
   const began = { ...base, deploymentId: id }
   if (request.waitUntil === 'none') return { ...began, outcome: 'succeeded', reason: undefined }
@@ -260,6 +267,8 @@ async function follow(
   let failures: readonly TaskFailure[] = []
   let givenUp = false
   for await (const snapshot of watchDeployment(parts.codedeploy, id, parts.host, parts.clock, parts.signal)) {
+    // It had come as far before this run looked: there was nothing left to do.
+    const already = takenUp && last === undefined
     last = snapshot
     const green = greenSet(snapshot)
     const installing = snapshot.deployment.status === 'InProgress' && !trafficShifted(snapshot)
@@ -278,7 +287,7 @@ async function follow(
       const runningTaskDefinition = shifted
         ? (base.taskDefinition ?? base.runningTaskDefinition)
         : base.runningTaskDefinition
-      return { ...began, last, runningTaskDefinition, outcome: 'succeeded', reason: undefined }
+      return { ...began, last, runningTaskDefinition, outcome: already ? 'unchanged' : 'succeeded', reason: undefined }
     }
   }
   if (last === undefined) throw new Error(`${id} was never seen`)
