@@ -1,6 +1,7 @@
 import { ApiFailure, type Cause } from './failure.ts'
 import {
   decodeFields,
+  elementsOf,
   encodeFields,
   type FieldPath,
   fieldsIn,
@@ -127,8 +128,10 @@ export function serverSideApply(
   const kept = (path: FieldPath): boolean =>
     others.some(({ fields }) => [...fields].some((one) => one === path || one.startsWith(`${path}\0`))) ||
     [...wanted.keys()].some((one) => one.startsWith(`${path}\0`))
-  // The longest first: what is inside an item goes before the item.
-  for (const path of dropped.sort((a, b) => b.length - a.length)) if (!kept(path)) removeField(name, merged, path)
+  // An item goes whole, before its members; the members by which it is found stay as long as it does.
+  for (const path of dropped.sort((a, b) => a.length - b.length)) {
+    if (!kept(path) && !isItemKey(path)) removeField(name, merged, path)
+  }
 
   const fields = new Set(wanted.keys())
   const unchanged =
@@ -145,6 +148,12 @@ export function serverSideApply(
   }
   merged['metadata'] = { ...merged['metadata'], managedFields: encoded([...others, entry]) }
   return merged
+}
+
+/** True for `…, k:{"name":"app"}, f:name`. */
+function isItemKey(path: FieldPath): boolean {
+  const [item = '', member = ''] = elementsOf(path).slice(-2)
+  return item.startsWith('k:') && member.startsWith('f:') && Object.hasOwn(JSON.parse(item.slice(2)), member.slice(2))
 }
 
 const named = ({ manager, subresource, operation, apiVersion }: Entry): string =>
