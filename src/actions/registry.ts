@@ -2,7 +2,9 @@ import type { Action } from '../action/define.ts'
 
 /** Every action by name, loaded when it is asked for. */
 export const registry: Readonly<Record<string, () => Promise<Action>>> = {
+  'build-push-ecr': async () => (await import('./build-push-ecr.ts')).buildPushEcr,
   'codedeploy-bluegreen': async () => (await import('./codedeploy-bluegreen.ts')).codedeployBluegreen,
   'dual-deploy': async () => (await import('./dual-deploy.ts')).dualDeploy,
+  'promote-artifact': async () => (await import('./promote-artifact.ts')).promoteArtifact,
   'render-task-def': async () => (await import('./render-task-def.ts')).renderTaskDef,
 }

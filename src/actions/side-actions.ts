@@ -1,3 +1,4 @@
+import { acceptedDigests } from '../artifact/accepted-digests.ts'
 import type { DualParts } from '../dual/deploy.ts'
 import { ecsDigestReader } from '../dual/platforms.ts'
 
@@ -8,5 +9,5 @@ export const dualParts: DualParts = {
     'render-task-def': async () => (await import('./render-task-def.ts')).renderTaskDef,
   },
   readers: { 'codedeploy-bluegreen': ecsDigestReader },
-  acceptedDigests: async (image) => new Set([image.slice(image.lastIndexOf('@') + 1)]),
+  acceptedDigests,
 }
