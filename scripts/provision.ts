@@ -13,6 +13,7 @@ import {
   CreateLoadBalancerCommand,
   CreateTargetGroupCommand,
   ElasticLoadBalancingV2Client,
+  ModifyTargetGroupAttributesCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 
 /** The platform as a team has it before the first deployment: made with the SDK, as Terraform would. */
@@ -75,8 +76,8 @@ export async function provisionLegacy(
       .LoadBalancers,
     'load balancer',
   )
-  const group = async (colour: string) =>
-    first(
+  const group = async (colour: string) => {
+    const made = first(
       (
         await elbv2.send(
           new CreateTargetGroupCommand({
@@ -93,6 +94,11 @@ export async function provisionLegacy(
       ).TargetGroups,
       'target group',
     )
+    // AWS's own 300 s would keep every replaced task for five minutes.
+    const Attributes = [{ Key: 'deregistration_delay.timeout_seconds', Value: '10' }]
+    await elbv2.send(new ModifyTargetGroupAttributesCommand({ TargetGroupArn: made.TargetGroupArn, Attributes }))
+    return made
+  }
   const blue = await group('blue')
   await group('green')
   const forwardTo = (arn: string | undefined) => [{ Type: 'forward' as const, TargetGroupArn: arn }]

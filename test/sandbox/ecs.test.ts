@@ -129,6 +129,7 @@ describe('a task', () => {
     const options = { 'awslogs-group': '/none', 'awslogs-region': 'eu-west-1', 'awslogs-stream-prefix': 'p' }
     const task = await runTask(
       await register(image, {
+        executionRoleArn: 'arn:aws:iam::123456789012:role/x',
         containerDefinitions: [{ name: 'app', image, logConfiguration: { logDriver: 'awslogs', options } }],
       }),
     )
@@ -236,8 +237,8 @@ describe('a service that CodeDeploy controls', () => {
     const sets = await ecs.send(new DescribeTaskSetsCommand(target))
     expect(sets.taskSets?.map(({ stabilityStatus }) => stabilityStatus)).toEqual(['STEADY_STATE', 'STEADY_STATE'])
     await ecs.send(new UpdateServicePrimaryTaskSetCommand({ ...target, primaryTaskSet: taskSet?.id }))
-    await ecs.send(new DeleteTaskSetCommand({ ...target, taskSet: before?.id }))
-    await sandbox.clock.advance(10_000)
+    await ecs.send(new DeleteTaskSetCommand({ ...target, taskSet: before?.id, force: true }))
+    await sandbox.clock.advance(30_000)
     const after = await service(legacy.service)
     expect([after.taskDefinition, after.taskSets?.map(({ id }) => id)]).toEqual([next, [taskSet?.id]])
     for (const client of Object.values(aws)) (client as { destroy(): void }).destroy()

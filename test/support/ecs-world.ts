@@ -153,7 +153,7 @@ export async function ecsWorld(sandbox: Sandbox, options: EcsWorldOptions = {}):
   const balancing =
     loadBalancer === false
       ? undefined
-      : await balance(elbv2, `${service}-${cluster}`, options.deregistrationDelay ?? 10)
+      : await balance(elbv2, `${service}-${cluster}`, options.deregistrationDelay ?? 10, loadBalancer === 'native')
   const image = await pushed(options.labels)
   const taskDefinitionArn = await registered(image)
   const ruleOf = async (listener: string): Promise<string> => {
@@ -260,7 +260,7 @@ export async function ecsWorld(sandbox: Sandbox, options: EcsWorldOptions = {}):
 }
 
 /** A load balancer, target groups blue and green, and a listener for production and one for tests; both forward to blue. */
-async function balance(elbv2: ElasticLoadBalancingV2Client, name: string, delay: number) {
+async function balance(elbv2: ElasticLoadBalancingV2Client, name: string, delay: number, native: boolean) {
   const { LoadBalancers } = await elbv2.send(new CreateLoadBalancerCommand({ Name: name, Subnets: subnets }))
   const group = async (colour: string): Promise<string> => {
     const { TargetGroups } = await elbv2.send(
@@ -281,13 +281,23 @@ async function balance(elbv2: ElasticLoadBalancingV2Client, name: string, delay:
     return arn
   }
   const targetGroups = { blue: await group('blue'), green: await group('green') }
+  // ECS moves traffic only between target groups that the rules know beforehand.
+  const shared = {
+    Type: 'forward' as const,
+    ForwardConfig: {
+      TargetGroups: [
+        { TargetGroupArn: targetGroups.blue, Weight: 100 },
+        { TargetGroupArn: targetGroups.green, Weight: 0 },
+      ],
+    },
+  }
   const listen = async (Port: number): Promise<string> => {
     const { Listeners } = await elbv2.send(
       new CreateListenerCommand({
         LoadBalancerArn: LoadBalancers?.[0]?.LoadBalancerArn,
         Protocol: 'HTTP',
         Port,
-        DefaultActions: [{ Type: 'forward', TargetGroupArn: targetGroups.blue }],
+        DefaultActions: [native ? shared : { Type: 'forward', TargetGroupArn: targetGroups.blue }],
       }),
     )
     return made(Listeners?.[0]?.ListenerArn)

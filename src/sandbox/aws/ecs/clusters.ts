@@ -1,59 +1,79 @@
 import { AwsError, type Input, type Operation } from '../service.ts'
-import { arnOf, type Cluster, clusterOf, type Ecs, type EcsWorld, inputs, nameIn, texts } from './state.ts'
+import { page } from './paging.ts'
+import {
+  arnOf,
+  type Cluster,
+  clusterOf,
+  type Ecs,
+  type EcsWorld,
+  includesTags,
+  inputs,
+  nameIn,
+  texts,
+} from './state.ts'
+import { addTags, tagsOf } from './tags.ts'
 
-/** Clusters, and the tags of everything in ECS. */
+function describe(ecs: Ecs, cluster: Cluster): Input {
+  const tasks = [...ecs.tasks.values()].filter((task) => task.cluster === cluster && task.lastStatus !== 'STOPPED')
+  const services = [...ecs.services.values()].filter(
+    (service) => service.cluster === cluster && service.status === 'ACTIVE',
+  )
+  return {
+    clusterArn: cluster.arn,
+    clusterName: cluster.name,
+    status: cluster.status,
+    registeredContainerInstancesCount: 0,
+    runningTasksCount: tasks.filter(({ lastStatus }) => lastStatus === 'RUNNING').length,
+    pendingTasksCount: tasks.filter(({ startedAt }) => startedAt === undefined).length,
+    activeServicesCount: services.length,
+    statistics: [],
+    tags: [],
+    settings: cluster.settings,
+    capacityProviders: cluster.capacityProviders,
+    defaultCapacityProviderStrategy: cluster.defaultStrategy,
+  }
+}
+
+/** Clusters. */
 export function clusterOperations({ state }: EcsWorld): Record<string, Operation> {
-  const describe = (ecs: Ecs, cluster: Cluster): Input => {
-    const tasks = [...ecs.tasks.values()].filter((task) => task.cluster === cluster && task.lastStatus !== 'STOPPED')
-    return {
-      clusterArn: cluster.arn,
-      clusterName: cluster.name,
-      status: 'ACTIVE',
-      registeredContainerInstancesCount: 0,
-      runningTasksCount: tasks.filter(({ lastStatus }) => lastStatus === 'RUNNING').length,
-      pendingTasksCount: tasks.filter(({ lastStatus }) => lastStatus !== 'RUNNING').length,
-      activeServicesCount: [...ecs.services.values()].filter(
-        (service) => service.cluster === cluster && service.status === 'ACTIVE',
-      ).length,
-      statistics: [],
-      tags: cluster.tags,
-      settings: cluster.settings,
-      capacityProviders: ['FARGATE', 'FARGATE_SPOT'],
-      defaultCapacityProviderStrategy: [],
-    }
-  }
-  const tagsOf = (ecs: Ecs, resource: unknown): Map<string, string> => {
-    const arn = String(resource ?? '')
-    const known = ecs.tags.get(arn) ?? new Map<string, string>()
-    ecs.tags.set(arn, known)
-    return known
-  }
   return {
     CreateCluster(input, caller) {
       const ecs = state(caller)
       const name = String(input['clusterName'] ?? 'default')
-      if (!/^[A-Za-z0-9_-]{1,255}$/.test(name)) throw new AwsError('InvalidParameterException', 'Invalid cluster name.')
-      const cluster = ecs.clusters.get(name) ?? {
-        arn: arnOf(ecs, `cluster/${name}`),
-        name,
-        settings:
-          inputs(input['settings']).length > 0
-            ? inputs(input['settings'])
-            : [{ name: 'containerInsights', value: 'disabled' }],
-        tags: inputs(input['tags']),
+      if (!/^[A-Za-z0-9_-]{1,255}$/.test(name)) {
+        throw new AwsError('InvalidParameterException', 'Invalid identifier: Identifier is not valid')
       }
+      const before = ecs.clusters.get(name)
+      const settings = inputs(input['settings'])
+      const cluster: Cluster =
+        before?.status === 'ACTIVE'
+          ? before
+          : {
+              arn: arnOf(ecs, `cluster/${name}`),
+              name,
+              settings: settings.length > 0 ? settings : [{ name: 'containerInsights', value: 'disabled' }],
+              capacityProviders: texts(input['capacityProviders']),
+              defaultStrategy: inputs(input['defaultCapacityProviderStrategy']),
+              status: 'ACTIVE',
+            }
       ecs.clusters.set(name, cluster)
-      return { cluster: describe(ecs, cluster) }
+      addTags(ecs, cluster.arn, input['tags'])
+      return { cluster: { ...describe(ecs, cluster), tags: tagsOf(ecs, cluster.arn) } }
     },
     DescribeClusters(input, caller) {
       const ecs = state(caller)
       const wanted = texts(input['clusters'])
+      if (wanted.length > 100) {
+        throw new AwsError('InvalidParameterException', 'Clusters cannot have more than 100 elements.')
+      }
       const found = (wanted.length === 0 ? ['default'] : wanted).map((reference) => ({
         reference,
         cluster: ecs.clusters.get(nameIn(reference)),
       }))
+      const show = (cluster: Cluster): Input =>
+        includesTags(input) ? { ...describe(ecs, cluster), tags: tagsOf(ecs, cluster.arn) } : describe(ecs, cluster)
       return {
-        clusters: found.flatMap(({ cluster }) => (cluster === undefined ? [] : [describe(ecs, cluster)])),
+        clusters: found.flatMap(({ cluster }) => (cluster === undefined ? [] : [show(cluster)])),
         failures: found
           .filter(({ cluster }) => cluster === undefined)
           .map(({ reference }) => ({
@@ -62,31 +82,39 @@ export function clusterOperations({ state }: EcsWorld): Record<string, Operation
           })),
       }
     },
-    ListClusters: (_input, caller) => ({ clusterArns: [...state(caller).clusters.values()].map(({ arn }) => arn) }),
+    ListClusters(input, caller) {
+      const active = [...state(caller).clusters.values()].filter(({ status }) => status === 'ACTIVE')
+      const { items, ...next } = page(active, input)
+      return { clusterArns: items.map(({ arn }) => arn), ...next }
+    },
+    PutClusterCapacityProviders(input, caller) {
+      const ecs = state(caller)
+      const cluster = clusterOf(ecs, input['cluster'])
+      cluster.capacityProviders = texts(input['capacityProviders'])
+      cluster.defaultStrategy = inputs(input['defaultCapacityProviderStrategy'])
+      return { cluster: describe(ecs, cluster) }
+    },
+    UpdateClusterSettings(input, caller) {
+      const ecs = state(caller)
+      const cluster = clusterOf(ecs, input['cluster'])
+      const changed = new Map([...cluster.settings, ...inputs(input['settings'])].map((one) => [one['name'], one]))
+      cluster.settings = [...changed.values()]
+      return { cluster: describe(ecs, cluster) }
+    },
     DeleteCluster(input, caller) {
       const ecs = state(caller)
       const cluster = clusterOf(ecs, input['cluster'])
-      if ([...ecs.services.values()].some((service) => service.cluster === cluster && service.status === 'ACTIVE')) {
+      if ([...ecs.services.values()].some((one) => one.cluster === cluster && one.status !== 'INACTIVE')) {
         throw new AwsError(
           'ClusterContainsServicesException',
           'The Cluster cannot be deleted while Services are active.',
         )
       }
-      ecs.clusters.delete(cluster.name)
-      return { cluster: { ...describe(ecs, cluster), status: 'INACTIVE' } }
-    },
-    TagResource(input, caller) {
-      const tags = tagsOf(state(caller), input['resourceArn'])
-      for (const { key, value } of inputs(input['tags'])) tags.set(String(key), String(value ?? ''))
-      return {}
-    },
-    UntagResource(input, caller) {
-      const tags = tagsOf(state(caller), input['resourceArn'])
-      for (const key of texts(input['tagKeys'])) tags.delete(key)
-      return {}
-    },
-    ListTagsForResource(input, caller) {
-      return { tags: [...tagsOf(state(caller), input['resourceArn'])].map(([key, value]) => ({ key, value })) }
+      if ([...ecs.tasks.values()].some((one) => one.cluster === cluster && one.lastStatus !== 'STOPPED')) {
+        throw new AwsError('ClusterContainsTasksException', 'The Cluster cannot be deleted while Tasks are active.')
+      }
+      cluster.status = 'INACTIVE'
+      return { cluster: describe(ecs, cluster) }
     },
   }
 }

@@ -1,316 +1,201 @@
+import { isDeepStrictEqual } from 'node:util'
 import { AwsError, type Input, type Operation } from '../service.ts'
-import type { RollingDeployments } from './rolling.ts'
+import type { Deployer } from './deployer.ts'
+import { page } from './paging.ts'
+import { checkDeploymentConfiguration, checkLoadBalancers, checkUpdatable } from './service-rules.ts'
+import { describeService } from './service-view.ts'
 import {
-  addEvent,
+  activeService,
   arnOf,
   clusterOf,
-  type Deployment,
-  definitionOf,
   type Ecs,
   type EcsWorld,
   findService,
+  includesTags,
   inputs,
-  nameIn,
   type Service,
-  type ServiceDeployment,
-  seconds,
   serviceOf,
+  startableDefinition,
   texts,
 } from './state.ts'
-import { pending, running, type TaskGroups } from './task-groups.ts'
-import { describeTaskSet, type TaskSets } from './task-sets.ts'
+import { addTags } from './tags.ts'
+import type { TaskGroups } from './task-groups.ts'
+import type { TaskSets } from './task-sets.ts'
+import { checkNetwork, launchTypeOf } from './tasks.ts'
 
-const kept = [
-  'launchType',
-  'platformVersion',
-  'networkConfiguration',
-  'loadBalancers',
-  'deploymentConfiguration',
-  'healthCheckGracePeriodSeconds',
-  'enableECSManagedTags',
-  'enableExecuteCommand',
-  'propagateTags',
-  'availabilityZoneRebalancing',
-] as const
+/** Of what CreateService and UpdateService take, the settings whose change is a new deployment… */
+const deployed = [
+  ...['capacityProviderStrategy', 'platformVersion', 'networkConfiguration', 'loadBalancers', 'enableExecuteCommand'],
+  ...['enableECSManagedTags', 'propagateTags', 'serviceConnectConfiguration', 'volumeConfigurations'],
+]
+/** …and those that only count from then on. */
+const undeployed = [
+  ...['deploymentConfiguration', 'healthCheckGracePeriodSeconds', 'placementConstraints', 'placementStrategy'],
+  ...['availabilityZoneRebalancing', 'schedulingStrategy'],
+]
 
 const invalid = (message: string): AwsError => new AwsError('InvalidParameterException', message)
+const isGiven = (value: unknown): boolean => value !== undefined && value !== null
 
-const describeDeployment = (deployment: Deployment): Input => ({
-  id: deployment.id,
-  status: deployment.status,
-  taskDefinition: deployment.definition.arn,
-  desiredCount: deployment.desired,
-  pendingCount: pending(deployment),
-  runningCount: running(deployment),
-  failedTasks: deployment.failed,
-  createdAt: seconds(deployment.createdAt),
-  updatedAt: seconds(deployment.updatedAt),
-  launchType: deployment.launchType,
-  platformVersion: deployment.platformVersion ?? (deployment.launchType === 'FARGATE' ? '1.4.0' : undefined),
-  platformFamily: deployment.launchType === 'FARGATE' ? 'Linux' : undefined,
-  networkConfiguration: deployment.networkConfiguration,
-  rolloutState: deployment.rolloutState,
-  rolloutStateReason: deployment.rolloutStateReason,
-})
-
-function describeService(service: Service, withTags: boolean): Input {
-  const groups = service.controller === 'ECS' ? service.deployments : service.taskSets
-  const sum = (count: (group: (typeof groups)[number]) => number): number =>
-    groups.reduce((total, group) => total + count(group), 0)
-  const current = service.serviceDeployments[0]
-  return {
-    serviceArn: service.arn,
-    serviceName: service.name,
-    clusterArn: service.cluster.arn,
-    loadBalancers:
-      service.controller === 'ECS'
-        ? inputs(service.settings['loadBalancers'])
-        : (service.taskSets.find(({ status }) => status === 'PRIMARY')?.loadBalancers ??
-          inputs(service.settings['loadBalancers'])),
-    serviceRegistries: [],
-    status: service.status,
-    desiredCount: service.desired,
-    runningCount: sum(running),
-    pendingCount: sum(pending),
-    launchType: service.settings['launchType'],
-    platformVersion:
-      service.settings['platformVersion'] ?? (service.settings['launchType'] === 'FARGATE' ? 'LATEST' : undefined),
-    platformFamily: service.settings['launchType'] === 'FARGATE' ? 'Linux' : undefined,
-    taskDefinition: service.definition?.arn,
-    deploymentConfiguration: {
-      ...(service.controller === 'ECS'
-        ? { deploymentCircuitBreaker: { enable: false, rollback: false }, strategy: 'ROLLING' }
-        : {}),
-      maximumPercent: 200,
-      minimumHealthyPercent: 100,
-      ...((service.settings['deploymentConfiguration'] ?? {}) as Input),
-    },
-    taskSets: service.taskSets.map((set) => describeTaskSet(service, set)),
-    deployments: service.deployments.map(describeDeployment),
-    events: service.events.map(({ id, createdAt, message }) => ({ id, createdAt: seconds(createdAt), message })),
-    createdAt: seconds(service.createdAt),
-    placementConstraints: [],
-    placementStrategy: [],
-    networkConfiguration: service.settings['networkConfiguration'],
-    healthCheckGracePeriodSeconds: service.settings['healthCheckGracePeriodSeconds'] ?? 0,
-    schedulingStrategy: 'REPLICA',
-    deploymentController: { type: service.controller },
-    ...(withTags ? { tags: service.tags } : {}),
-    createdBy: undefined,
-    enableECSManagedTags: service.settings['enableECSManagedTags'] ?? false,
-    propagateTags: service.settings['propagateTags'] ?? 'NONE',
-    enableExecuteCommand: service.settings['enableExecuteCommand'] ?? false,
-    availabilityZoneRebalancing: service.settings['availabilityZoneRebalancing'] ?? 'DISABLED',
-    ...(service.controller === 'ECS' && current !== undefined
-      ? {
-          currentServiceDeployment: current.finishedAt === undefined ? current.arn : undefined,
-          currentServiceRevisions: service.deployments.map((deployment) => ({
-            arn: deployment.serviceDeployment.revisionArn,
-            requestedTaskCount: deployment.desired,
-            runningTaskCount: running(deployment),
-            pendingTaskCount: pending(deployment),
-          })),
-        }
-      : {}),
+/** Takes over what is given; says whether a new deployment follows from it. */
+function change(settings: Input, input: Input): boolean {
+  let redeploys = false
+  for (const name of deployed) {
+    if (!isGiven(input[name])) continue
+    const unset = Array.isArray(input[name]) && input[name].length === 0 && settings[name] === undefined
+    if (unset || isDeepStrictEqual(settings[name], input[name])) continue
+    settings[name] = input[name]
+    redeploys = true
   }
+  for (const name of undeployed) {
+    if (!isGiven(input[name])) continue
+    settings[name] =
+      name === 'deploymentConfiguration' ? { ...(settings[name] as Input | undefined), ...input[name] } : input[name]
+  }
+  return redeploys
 }
 
-const describeServiceDeployment = (service: Service, record: ServiceDeployment): Input => ({
-  serviceDeploymentArn: record.arn,
-  serviceArn: service.arn,
-  clusterArn: service.cluster.arn,
-  createdAt: seconds(record.createdAt),
-  startedAt: seconds(record.startedAt),
-  finishedAt: seconds(record.finishedAt),
-  stoppedAt: seconds(record.stoppedAt),
-  updatedAt: seconds(record.updatedAt),
-  sourceServiceRevisions: record.sourceRevisionArns.map((arn) => ({
-    arn,
-    requestedTaskCount: 0,
-    runningTaskCount: 0,
-    pendingTaskCount: 0,
-  })),
-  targetServiceRevision: {
-    arn: record.revisionArn,
-    requestedTaskCount: service.desired,
-    runningTaskCount: 0,
-    pendingTaskCount: 0,
-  },
-  status: record.status,
-  statusReason: record.statusReason,
-  deploymentConfiguration: {
-    maximumPercent: 200,
-    minimumHealthyPercent: 100,
-    strategy: 'ROLLING',
-    ...((service.settings['deploymentConfiguration'] ?? {}) as Input),
-  },
-  rollback: record.rollback && {
-    reason: record.rollback.reason,
-    startedAt: seconds(record.rollback.startedAt),
-    serviceRevisionArn: record.rollback.serviceRevisionArn,
-  },
-  deploymentCircuitBreaker: {
-    status: record.status.startsWith('ROLLBACK')
-      ? 'TRIGGERED'
-      : record.finishedAt === undefined
-        ? 'MONITORING'
-        : 'MONITORING_COMPLETE',
-    failureCount: record.failures,
-    threshold: Math.min(200, Math.max(3, Math.ceil(service.desired / 2))),
-  },
-})
+const desiredCountOf = (input: Input, otherwise: number): number => {
+  const count = isGiven(input['desiredCount']) ? Number(input['desiredCount']) : otherwise
+  if (!Number.isInteger(count) || count < 0) throw invalid('desiredCount cannot be negative.')
+  return count
+}
 
-/** Services: made, changed, read and deleted; native deployments read and stopped. */
+/** Services: made, changed, read and deleted. */
 export function serviceOperations(
-  ecsWorld: EcsWorld,
+  { world, state }: EcsWorld,
   groups: TaskGroups,
-  rolling: RollingDeployments,
+  deployer: Deployer,
   sets: TaskSets,
 ): Record<string, Operation> {
-  const { world, state } = ecsWorld
-
-  const recordOf = (ecs: Ecs, arn: unknown): { service: Service; record: ServiceDeployment } | undefined => {
-    for (const service of ecs.services.values()) {
-      const record = service.serviceDeployments.find((candidate) => candidate.arn === arn)
-      if (record !== undefined) return { service, record }
+  const rescale = (ecs: Ecs, service: Service, desired: number): void => {
+    service.desired = desired
+    if (service.controller !== 'ECS') {
+      sets.rescale(ecs, service)
+      return
     }
-    return undefined
+    const primary = service.deployments.find(({ status }) => status === 'PRIMARY')
+    if (primary === undefined || primary.rolloutState === 'IN_PROGRESS') return
+    primary.desired = desired
+    groups.reconcile(ecs, service, primary)
+  }
+
+  const create = async (ecs: Ecs, input: Input): Promise<Service> => {
+    const cluster = clusterOf(ecs, input['cluster'])
+    const name = String(input['serviceName'] ?? '')
+    if (!/^[A-Za-z0-9_-]{1,255}$/.test(name)) throw invalid('Invalid identifier: Identifier is not valid')
+    const before = findService(ecs, cluster, name)
+    if (before?.status === 'DRAINING') throw invalid('Unable to Start a service that is still Draining.')
+    if (before?.status === 'ACTIVE') throw invalid('Creation of service was not idempotent.')
+    const controller = (input['deploymentController']?.type ?? 'ECS') as Service['controller']
+    if (!['ECS', 'CODE_DEPLOY', 'EXTERNAL'].includes(controller)) throw invalid('Invalid deployment controller type.')
+    if (controller !== 'EXTERNAL' && !isGiven(input['taskDefinition']))
+      throw invalid('TaskDefinition can not be blank.')
+    if (controller === 'EXTERNAL' && isGiven(input['taskDefinition'])) {
+      throw invalid('Task definition is not supported on a service with an EXTERNAL deployment controller.')
+    }
+    const definition = controller === 'EXTERNAL' ? undefined : startableDefinition(ecs, input['taskDefinition'])
+    const launchType = launchTypeOf(input, definition)
+    if (definition !== undefined) checkNetwork(definition, input['networkConfiguration'])
+    checkDeploymentConfiguration(input['deploymentConfiguration'], controller)
+    const desired = desiredCountOf(input, controller === 'EXTERNAL' ? 0 : 1)
+    const balancers = inputs(input['loadBalancers'])
+    if (controller === 'CODE_DEPLOY' && balancers.length === 0) {
+      throw invalid('CODE_DEPLOY deployment controller requires a load balancer.')
+    }
+    await checkLoadBalancers(world, ecs, balancers, definition)
+    const service: Service = {
+      arn: arnOf(ecs, `service/${cluster.name}/${name}`),
+      name,
+      cluster,
+      createdAt: world.clock.now(),
+      createdBy: ecs.caller.arn,
+      deployments: [],
+      taskSets: [],
+      serviceDeployments: [],
+      revisions: new Map(),
+      events: [],
+      settings: { launchType },
+      controller,
+      desired,
+      status: 'ACTIVE',
+      definition,
+    }
+    change(service.settings, input)
+    ecs.services.set(`${cluster.name}/${name}`, service)
+    ecs.tags.delete(service.arn)
+    addTags(ecs, service.arn, input['tags'])
+    if (definition === undefined) return service
+    if (controller === 'ECS') deployer.begin(ecs, service, definition)
+    else sets.create(ecs, service, definition, { loadBalancers: balancers }, true)
+    return service
+  }
+
+  const update = async (ecs: Ecs, input: Input): Promise<Service> => {
+    const service = activeService(ecs, clusterOf(ecs, input['cluster']), input['service'])
+    checkUpdatable(input, service.controller)
+    const given = isGiven(input['taskDefinition']) ? startableDefinition(ecs, input['taskDefinition']) : undefined
+    const next = given ?? service.definition
+    if (next !== undefined && isGiven(input['networkConfiguration'])) checkNetwork(next, input['networkConfiguration'])
+    checkDeploymentConfiguration(
+      input['deploymentConfiguration'],
+      input['deploymentController']?.type ?? service.controller,
+    )
+    const balancers = isGiven(input['loadBalancers']) ? input['loadBalancers'] : service.settings['loadBalancers']
+    if (service.controller === 'ECS' || isGiven(input['loadBalancers'])) {
+      if (isGiven(input['loadBalancers']) || given !== undefined) {
+        await checkLoadBalancers(world, ecs, inputs(balancers), next)
+      }
+    }
+    const desired = desiredCountOf(input, service.desired)
+    const migrates = service.controller !== 'ECS' && input['deploymentController']?.type === 'ECS'
+    if (migrates) sets.handOver(ecs, service)
+    const redeploys = change(service.settings, input)
+    if (desired !== service.desired) rescale(ecs, service, desired)
+    const isNew = next !== service.definition || redeploys || migrates || input['forceNewDeployment'] === true
+    if (service.controller === 'ECS' && next !== undefined && isNew) deployer.begin(ecs, service, next)
+    return service
   }
 
   return {
-    CreateService(input, caller) {
+    async CreateService(input, caller) {
       const ecs = state(caller)
-      const cluster = clusterOf(ecs, input['cluster'])
-      const name = String(input['serviceName'] ?? '')
-      if (!/^[A-Za-z0-9_-]{1,255}$/.test(name)) throw invalid('Invalid service name.')
-      const before = findService(ecs, cluster, name)
-      if (before !== undefined && before.status !== 'INACTIVE') throw invalid('Creation of service was not idempotent.')
-      const controller = (input['deploymentController']?.type ?? 'ECS') as Service['controller']
-      if (!['ECS', 'CODE_DEPLOY', 'EXTERNAL'].includes(controller)) throw invalid('Invalid deployment controller type.')
-      const definition = input['taskDefinition'] === undefined ? undefined : definitionOf(ecs, input['taskDefinition'])
-      if (definition === undefined && controller !== 'EXTERNAL') throw invalid('TaskDefinition can not be blank.')
-      if (definition?.status === 'INACTIVE') throw new AwsError('ClientException', 'TaskDefinition is inactive')
-      if (definition?.body['networkMode'] === 'awsvpc' && input['networkConfiguration'] === undefined) {
-        throw invalid(`Network Configuration must be provided when networkMode 'awsvpc' is specified.`)
-      }
-      for (const balancer of inputs(input['loadBalancers'])) {
-        const container = inputs(definition?.body['containerDefinitions']).find(
-          (candidate) => candidate['name'] === balancer['containerName'],
-        )
-        if (definition !== undefined && container === undefined) {
-          throw invalid(`The container ${balancer['containerName']} does not exist in the task definition.`)
-        }
-        const mapped = inputs(container?.['portMappings']).some(
-          ({ containerPort }) => containerPort === balancer['containerPort'],
-        )
-        if (definition !== undefined && !mapped) {
-          throw invalid(
-            `The container ${balancer['containerName']} did not have a container port ${balancer['containerPort']} defined.`,
-          )
-        }
-      }
-      const service: Service = {
-        arn: arnOf(ecs, `service/${cluster.name}/${name}`),
-        name,
-        cluster,
-        controller,
-        createdAt: world.clock.now(),
-        deployments: [],
-        taskSets: [],
-        serviceDeployments: [],
-        events: [],
-        settings: Object.fromEntries(kept.filter((key) => input[key] !== undefined).map((key) => [key, input[key]])),
-        tags: inputs(input['tags']),
-        desired: Number(input['desiredCount'] ?? 1),
-        status: 'ACTIVE',
-        definition,
-      }
-      if (service.settings['launchType'] === undefined)
-        service.settings['launchType'] = definition?.body['networkMode'] === 'awsvpc' ? 'FARGATE' : 'EC2'
-      ecs.services.set(`${cluster.name}/${name}`, service)
-      if (controller === 'ECS' && definition !== undefined) rolling.begin(ecs, service, definition)
-      if (controller === 'CODE_DEPLOY' && definition !== undefined) {
-        sets.create(ecs, service, { taskDefinition: definition.arn, loadBalancers: input['loadBalancers'] }, true)
-      }
-      return { service: describeService(service, true) }
+      return { service: describeService(ecs, await create(ecs, input), true) }
     },
-    UpdateService(input, caller) {
+    async UpdateService(input, caller) {
       const ecs = state(caller)
-      const service = serviceOf(ecs, clusterOf(ecs, input['cluster']), input['service'])
-      if (service.status !== 'ACTIVE') throw new AwsError('ServiceNotActiveException', 'Service was not ACTIVE.')
-      if (service.controller !== 'ECS') {
-        const refused = [
-          'taskDefinition',
-          'networkConfiguration',
-          'platformVersion',
-          'loadBalancers',
-          'forceNewDeployment',
-        ]
-        const given = refused.find((key) => input[key] !== undefined && input[key] !== false)
-        if (given === 'taskDefinition') {
-          throw invalid(
-            `Unable to update task definition on services with a ${service.controller} deployment controller. Use AWS CodeDeploy to trigger a new deployment.`,
-          )
-        }
-        if (given !== undefined)
-          throw invalid(`Cannot update ${given} on services with a ${service.controller} deployment controller.`)
-      }
-      const definition = input['taskDefinition'] === undefined ? undefined : definitionOf(ecs, input['taskDefinition'])
-      if (definition?.status === 'INACTIVE') throw new AwsError('ClientException', 'TaskDefinition is inactive')
-      for (const key of kept)
-        if (input[key] !== undefined)
-          service.settings[key] =
-            key === 'deploymentConfiguration' ? { ...(service.settings[key] as Input), ...input[key] } : input[key]
-      if (input['desiredCount'] !== undefined) {
-        service.desired = Number(input['desiredCount'])
-        const primary = service.deployments.find(({ status }) => status === 'PRIMARY')
-        if (primary !== undefined && primary.rolloutState !== 'IN_PROGRESS') {
-          primary.desired = service.desired
-          groups.reconcile(ecs, service, primary)
-        }
-        sets.rescale(ecs, service)
-      }
-      const redeploys = [
-        'networkConfiguration',
-        'platformVersion',
-        'loadBalancers',
-        'launchType',
-        'enableExecuteCommand',
-      ].some((key) => input[key] !== undefined)
-      const next = definition ?? service.definition
-      const isNew = definition !== undefined && definition !== service.definition
-      if (
-        service.controller === 'ECS' &&
-        next !== undefined &&
-        (isNew || input['forceNewDeployment'] === true || redeploys)
-      )
-        rolling.begin(ecs, service, next)
-      return { service: describeService(service, true) }
+      return { service: describeService(ecs, await update(ecs, input), true) }
     },
     DeleteService(input, caller) {
       const ecs = state(caller)
-      const service = serviceOf(ecs, clusterOf(ecs, input['cluster']), input['service'])
-      const groupsOfService = [...service.deployments, ...service.taskSets]
-      if (service.desired > 0 && input['force'] !== true && service.controller === 'ECS') {
-        throw invalid('The service cannot be stopped while it is scaled above 0.')
+      const service = activeService(ecs, clusterOf(ecs, input['cluster']), input['service'])
+      if (service.desired > 0 && input['force'] !== true) {
+        throw invalid('The service cannot be stopped while the primary deployment is scaled above 0.')
       }
       service.status = 'DRAINING'
-      for (const group of groupsOfService) groups.drain(ecs, service, group, 'Service was deleted')
-      world.clock.after(10_000, () => {
+      service.desired = 0
+      deployer.abandon(service)
+      const all = [...service.deployments, ...service.taskSets]
+      for (const group of all) groups.drain(ecs, service, group, 'Service was deleted')
+      const end = (): void => {
+        if (all.some(({ tasks }) => tasks.size > 0)) return void world.clock.after(1_000, end)
+        service.deployments.splice(0)
+        service.taskSets.splice(0)
         service.status = 'INACTIVE'
-      })
-      return { service: describeService(service, true) }
+      }
+      world.clock.after(1_000, end)
+      return { service: describeService(ecs, service, true) }
     },
     DescribeServices(input, caller) {
       const ecs = state(caller)
       const cluster = clusterOf(ecs, input['cluster'])
       const wanted = texts(input['services'])
       if (wanted.length === 0) throw invalid('Services cannot be empty.')
-      if (wanted.length > 10) throw invalid('Services cannot be more than 10.')
-      const tags = Array.isArray(input['include']) && input['include'].includes('TAGS')
+      if (wanted.length > 10) throw invalid('Services cannot have more than 10 elements.')
+      const tags = includesTags(input)
       const found = wanted.map((reference) => ({ reference, service: findService(ecs, cluster, reference) }))
       return {
-        services: found.flatMap(({ service }) => (service === undefined ? [] : [describeService(service, tags)])),
+        services: found.flatMap(({ service }) => (service === undefined ? [] : [describeService(ecs, service, tags)])),
         failures: found
           .filter(({ service }) => service === undefined)
           .map(({ reference }) => ({
@@ -323,78 +208,21 @@ export function serviceOperations(
       const ecs = state(caller)
       const cluster = clusterOf(ecs, input['cluster'])
       const found = [...ecs.services.values()].filter(
-        (service) => service.cluster === cluster && service.status !== 'INACTIVE',
+        (service) =>
+          service.cluster === cluster &&
+          service.status !== 'INACTIVE' &&
+          (!isGiven(input['launchType']) || service.settings['launchType'] === input['launchType']),
       )
-      return { serviceArns: found.map(({ arn }) => arn) }
+      const { items, ...next } = page(found, input, 100, 10)
+      return { serviceArns: items.map(({ arn }) => arn), ...next }
     },
-    ListServiceDeployments(input, caller) {
+    UpdateServicePrimaryTaskSet(input, caller) {
       const ecs = state(caller)
-      const service = serviceOf(ecs, clusterOf(ecs, input['cluster']), input['service'])
-      const statuses = texts(input['status'])
-      return {
-        serviceDeployments: service.serviceDeployments
-          .filter(({ status }) => statuses.length === 0 || statuses.includes(status))
-          .slice(0, Number(input['maxResults'] ?? 100))
-          .map((record) => ({
-            serviceDeploymentArn: record.arn,
-            serviceArn: service.arn,
-            clusterArn: service.cluster.arn,
-            startedAt: seconds(record.startedAt),
-            createdAt: seconds(record.createdAt),
-            finishedAt: seconds(record.finishedAt),
-            targetServiceRevisionArn: record.revisionArn,
-            status: record.status,
-            statusReason: record.statusReason,
-          })),
-      }
+      return sets.makePrimary(activeService(ecs, clusterOf(ecs, input['cluster']), input['service']), input)
     },
-    DescribeServiceDeployments(input, caller) {
+    DescribeTaskSets(input, caller) {
       const ecs = state(caller)
-      const found = texts(input['serviceDeploymentArns']).map((arn) => ({ arn, hit: recordOf(ecs, arn) }))
-      return {
-        serviceDeployments: found.flatMap(({ hit }) =>
-          hit === undefined ? [] : [describeServiceDeployment(hit.service, hit.record)],
-        ),
-        failures: found.filter(({ hit }) => hit === undefined).map(({ arn }) => ({ arn, reason: 'MISSING' })),
-      }
-    },
-    DescribeServiceRevisions(input, caller) {
-      const ecs = state(caller)
-      const all = [...ecs.services.values()].flatMap((service) =>
-        service.serviceDeployments.map((record) => ({ service, record })),
-      )
-      const found = texts(input['serviceRevisionArns']).map((arn) => ({
-        arn,
-        hit: all.find(({ record }) => record.revisionArn === arn),
-      }))
-      return {
-        serviceRevisions: found.flatMap(({ hit }) =>
-          hit === undefined
-            ? []
-            : [
-                {
-                  serviceRevisionArn: hit.record.revisionArn,
-                  serviceArn: hit.service.arn,
-                  clusterArn: hit.service.cluster.arn,
-                  taskDefinition: hit.record.definition.arn,
-                  launchType: hit.service.settings['launchType'],
-                  createdAt: seconds(hit.record.createdAt),
-                },
-              ],
-        ),
-        failures: found.filter(({ hit }) => hit === undefined).map(({ arn }) => ({ arn, reason: 'MISSING' })),
-      }
-    },
-    StopServiceDeployment(input, caller) {
-      const ecs = state(caller)
-      const hit = recordOf(ecs, input['serviceDeploymentArn'])
-      if (hit === undefined)
-        throw new AwsError('ServiceDeploymentNotFoundException', 'The service deployment was not found.')
-      if (!rolling.stop(ecs, hit.service, hit.record)) {
-        throw new AwsError('ConflictException', `The service deployment is in a final state: ${hit.record.status}.`)
-      }
-      addEvent(world, hit.service, `deployment ${nameIn(hit.record.arn)} was stopped.`)
-      return { serviceDeploymentArn: hit.record.arn }
+      return sets.describe(ecs, serviceOf(ecs, clusterOf(ecs, input['cluster']), input['service']), input)
     },
   }
 }

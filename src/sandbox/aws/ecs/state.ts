@@ -1,6 +1,6 @@
 import type { Caller, World } from '../../world.ts'
-import type { Network } from '../network.ts'
 import { AwsError, type Input } from '../service.ts'
+import type { Pace } from './pace.ts'
 
 /** A registered revision, as DescribeTaskDefinition shows it. */
 export interface TaskDefinition {
@@ -8,16 +8,19 @@ export interface TaskDefinition {
   readonly family: string
   readonly revision: number
   readonly body: Input
-  readonly tags: readonly Input[]
-  status: 'ACTIVE' | 'INACTIVE'
+  readonly registeredAt: number
+  status: 'ACTIVE' | 'INACTIVE' | 'DELETE_IN_PROGRESS'
   deregisteredAt: number | undefined
+  deleteRequestedAt: number | undefined
 }
 
 export interface Cluster {
   readonly arn: string
   readonly name: string
-  readonly settings: readonly Input[]
-  readonly tags: readonly Input[]
+  settings: readonly Input[]
+  capacityProviders: readonly string[]
+  defaultStrategy: readonly Input[]
+  status: 'ACTIVE' | 'INACTIVE'
 }
 
 export interface Container {
@@ -25,7 +28,8 @@ export interface Container {
   readonly name: string
   readonly image: string
   readonly essential: boolean
-  readonly runtimeId: string
+  readonly body: Input
+  runtimeId: string | undefined
   digest: string | undefined
   lastStatus: 'PENDING' | 'RUNNING' | 'STOPPED'
   health: 'HEALTHY' | 'UNHEALTHY' | 'UNKNOWN'
@@ -41,72 +45,105 @@ export interface Task {
   readonly group: string
   readonly startedBy: string | undefined
   readonly launchType: string
+  readonly platformVersion: string | undefined
+  readonly capacityProvider: string | undefined
+  readonly enableExecuteCommand: boolean
   readonly ip: string
-  readonly subnet: string
+  readonly networkConfiguration: Input | undefined
   readonly createdAt: number
   readonly overrides: Input
-  readonly containers: Container[]
-  readonly tags: readonly Input[]
+  readonly containers: readonly Container[]
   lastStatus: string
   desiredStatus: 'RUNNING' | 'STOPPED'
   pullStartedAt?: number
   pullStoppedAt?: number
   startedAt?: number
   stoppingAt?: number
+  executionStoppedAt?: number
   stoppedAt?: number
   stopCode?: string
   stoppedReason?: string
   version: number
 }
 
-/** Tasks that a service keeps at a number: one for a rolling deployment, one for each task set. */
+/** What a service was told to run: never changed after it was made. */
+export interface Revision {
+  readonly arn: string
+  readonly definition: TaskDefinition
+  readonly settings: Input
+  /** With the target group that this revision's tasks stand behind. */
+  readonly loadBalancers: readonly Input[]
+  readonly createdAt: number
+  /** What its containers' images resolved to, by container name. */
+  readonly digests: Map<string, string>
+}
+
+/** Tasks that a service keeps at a number: one group for each deployment, one for each task set. */
 export interface TaskGroup {
   readonly id: string
-  readonly definition: TaskDefinition
-  readonly loadBalancers: readonly Input[]
-  readonly networkConfiguration: Input | undefined
-  readonly launchType: string
-  readonly platformVersion: string | undefined
+  readonly revision: Revision
   readonly createdAt: number
   readonly tasks: Set<Task>
   desired: number
   failed: number
   updatedAt: number
-  steadyAt: number | undefined
-  /** While set, the next task is not started before: failing tasks are started ever more slowly. */
+  /** While in the future, no task is started: failing tasks are started ever more slowly. */
   notBefore: number
+  /** It starts no task again. */
   stopped: boolean
+  /** Tasks that run and pass their health checks, at the last look. */
+  ready: number
+  /** All that it should have are ready. */
+  steady: boolean
+  /** When `steady` last changed. */
+  steadyAt: number
 }
 
 export interface Deployment extends TaskGroup {
   status: 'PRIMARY' | 'ACTIVE' | 'INACTIVE'
   rolloutState: 'IN_PROGRESS' | 'COMPLETED' | 'FAILED'
   rolloutStateReason: string
-  readonly serviceDeployment: ServiceDeployment
 }
 
 export interface TaskSet extends TaskGroup {
   readonly arn: string
   readonly externalId: string | undefined
   readonly startedBy: string | undefined
-  readonly tags: readonly Input[]
   scale: { value: number; unit: 'PERCENT' }
   status: 'PRIMARY' | 'ACTIVE' | 'DRAINING'
 }
 
+/** A hook of a native deployment that was called, as DescribeServiceDeployments shows it. */
+export interface HookCall {
+  readonly hookId: string
+  readonly targetType: 'AWS_LAMBDA' | 'PAUSE'
+  readonly targetArn: string | undefined
+  readonly expiresAt: number
+  readonly timeoutAction: 'ROLLBACK' | 'CONTINUE'
+  status: 'AWAITING_ACTION' | 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT'
+}
+
 export interface ServiceDeployment {
   readonly arn: string
-  readonly revisionArn: string
-  readonly definition: TaskDefinition
+  readonly target: Revision
+  readonly sources: readonly Revision[]
+  readonly configuration: Input
   readonly createdAt: number
-  readonly sourceRevisionArns: readonly string[]
+  readonly hooks: HookCall[]
+  readonly weights: Map<Revision, { production: number; test: number }>
+  /** Of what it is at now: the deployment, then perhaps its rollback. */
+  pace: Pace
   status: string
   statusReason: string | undefined
+  lifecycleStage: string | undefined
   startedAt: number | undefined
   finishedAt: number | undefined
   stoppedAt: number | undefined
   updatedAt: number
   failures: number
+  readonly threshold: number
+  triggeredAlarms: readonly string[]
+  circuitBroken: boolean
   rollback: { reason: string; startedAt: number; serviceRevisionArn: string } | undefined
 }
 
@@ -114,14 +151,16 @@ export interface Service {
   readonly arn: string
   readonly name: string
   readonly cluster: Cluster
-  readonly controller: 'ECS' | 'CODE_DEPLOY' | 'EXTERNAL'
   readonly createdAt: number
+  readonly createdBy: string
   readonly deployments: Deployment[]
   readonly taskSets: TaskSet[]
+  /** Newest first. */
   readonly serviceDeployments: ServiceDeployment[]
+  readonly revisions: Map<string, Revision>
   readonly events: { readonly id: string; readonly createdAt: number; readonly message: string }[]
   readonly settings: Input
-  readonly tags: readonly Input[]
+  controller: 'ECS' | 'CODE_DEPLOY' | 'EXTERNAL'
   desired: number
   status: 'ACTIVE' | 'DRAINING' | 'INACTIVE'
   definition: TaskDefinition | undefined
@@ -134,13 +173,13 @@ export interface Ecs {
   readonly families: Map<string, TaskDefinition[]>
   readonly services: Map<string, Service>
   readonly tasks: Map<string, Task>
+  /** Of every resource, by its ARN. */
   readonly tags: Map<string, Map<string, string>>
 }
 
 /** What the parts of ECS work with. */
 export interface EcsWorld {
   readonly world: World
-  readonly network: Network
   readonly state: (caller: Caller) => Ecs
 }
 
@@ -163,46 +202,68 @@ export const arnOf = (ecs: Ecs, resource: string): string =>
 export const inputs = (value: unknown): Input[] => (Array.isArray(value) ? (value as Input[]) : [])
 export const texts = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : [])
 
+export const includesTags = (input: Input): boolean => texts(input['include']).includes('TAGS')
+
 /** The last part of an ARN, or the name itself. */
 export const nameIn = (reference: unknown): string =>
   String(reference ?? '')
     .split('/')
     .at(-1) ?? ''
 
+/** A new id of a deployment or a task set. */
+export const newGroupId = (world: World): string => `ecs-svc/${world.id(19, '0123456789')}`
+
+const idLetters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-'
+/** A new id of a service deployment. */
+export const newServiceDeploymentId = (world: World): string => world.id(21, idLetters)
+
 /** @throws AwsError ClusterNotFoundException */
 export function clusterOf(ecs: Ecs, reference: unknown): Cluster {
   const cluster = ecs.clusters.get(reference === undefined ? 'default' : nameIn(reference))
-  if (cluster === undefined) throw new AwsError('ClusterNotFoundException', 'Cluster not found.')
+  if (cluster === undefined || cluster.status === 'INACTIVE') {
+    throw new AwsError('ClusterNotFoundException', 'Cluster not found.')
+  }
   return cluster
 }
 
 export const findService = (ecs: Ecs, cluster: Cluster, reference: unknown): Service | undefined =>
   ecs.services.get(`${cluster.name}/${nameIn(reference)}`)
 
-/** @throws AwsError ServiceNotFoundException, ServiceNotActiveException */
+/** A service that is there, whatever its status. @throws AwsError ServiceNotFoundException */
 export function serviceOf(ecs: Ecs, cluster: Cluster, reference: unknown): Service {
   const service = findService(ecs, cluster, reference)
   if (service === undefined) throw new AwsError('ServiceNotFoundException', 'Service not found.')
-  if (service.status === 'INACTIVE') throw new AwsError('ServiceNotActiveException', 'Service was not ACTIVE.')
   return service
 }
 
-/** By ARN, `family:revision` or `family` (its newest active one). @throws AwsError ClientException */
-export function definitionOf(ecs: Ecs, reference: unknown): TaskDefinition {
-  const text = nameIn(reference)
-  const [family = '', revision] = text.split(':')
+/** A service that can be changed. @throws AwsError ServiceNotFoundException, ServiceNotActiveException */
+export function activeService(ecs: Ecs, cluster: Cluster, reference: unknown): Service {
+  const service = serviceOf(ecs, cluster, reference)
+  if (service.status !== 'ACTIVE') throw new AwsError('ServiceNotActiveException', 'Service was not ACTIVE.')
+  return service
+}
+
+/** By ARN, `family:revision` or `family` (its newest active one); undefined when there is none. */
+export function findDefinition(ecs: Ecs, reference: unknown): TaskDefinition | undefined {
+  const [family = '', revision] = nameIn(reference).split(':')
   const all = ecs.families.get(family) ?? []
-  const found =
-    revision === undefined
-      ? all.findLast(({ status }) => status === 'ACTIVE')
-      : all.find((definition) => definition.revision === Number(revision))
-  if (found === undefined) throw new AwsError('ClientException', 'Unable to describe task definition.')
+  return revision === undefined
+    ? all.findLast(({ status }) => status === 'ACTIVE')
+    : all.find((definition) => String(definition.revision) === revision)
+}
+
+/** A revision that can be started. @throws AwsError ClientException */
+export function startableDefinition(ecs: Ecs, reference: unknown): TaskDefinition {
+  const found = findDefinition(ecs, reference)
+  if (found === undefined) throw new AwsError('ClientException', 'TaskDefinition not found.')
+  if (found.status !== 'ACTIVE') throw new AwsError('ClientException', 'TaskDefinition is inactive')
   return found
 }
 
 /** Adds an event to a service, newest first; the newest hundred are kept. */
-export function addEvent(world: World, service: Service, message: string): void {
+export function addEvent(world: World, service: Service, message: string, group?: TaskGroup): void {
   const id = [8, 4, 4, 4, 12].map((length) => world.id(length)).join('-')
-  service.events.unshift({ id, createdAt: world.clock.now(), message: `(service ${service.name}) ${message}` })
+  const set = group !== undefined && 'scale' in group ? `, taskSet ${group.id}` : ''
+  service.events.unshift({ id, createdAt: world.clock.now(), message: `(service ${service.name}${set}) ${message}` })
   service.events.splice(100)
 }

@@ -1,143 +1,242 @@
-import type { Input } from '../service.ts'
-import { type Ecs, type EcsWorld, inputs, type Service, type Task, type TaskGroup } from './state.ts'
-import type { TaskEngine } from './tasks.ts'
+import type { World } from '../../world.ts'
+import { addEvent, type Ecs, type Service, type Task, type TaskGroup } from './state.ts'
+import { addTags, tagsOf } from './tags.ts'
+import { targetRegistration } from './target-registration.ts'
+import type { TaskEngine } from './task-engine.ts'
 
-/** Between the start of one failed task's replacement and the next: the service scheduler starts them ever more slowly. */
+/** Between a failed task and the next one: the service scheduler starts them ever more slowly. */
 const backOff = [0, 1_000, 5_000, 10_000, 30_000, 60_000]
 
 /** A task counts once it has stayed up this long: one that starts and falls over at once never does. */
 const settleMs = 5_000
 
-/** Keeps groups of tasks at their number, their targets registered. */
+const lookEvery = 1_000
+
+/** Keeps groups of tasks at their number, registered with their target groups, and replaces what is unhealthy. */
 export interface TaskGroups {
+  /** Begins to look after a group. */
+  add(ecs: Ecs, service: Service, group: TaskGroup): void
   /** Starts and stops tasks until the group has what it should. */
   reconcile(ecs: Ecs, service: Service, group: TaskGroup): void
-  /** Tasks that run and whose targets are healthy. */
-  ready(ecs: Ecs, group: TaskGroup): Promise<number>
+  /** Moves tasks that run to another group of the same service. */
+  adopt(service: Service, from: TaskGroup, to: TaskGroup): void
   /** Stops all and starts none again. */
   drain(ecs: Ecs, service: Service, group: TaskGroup, reason: string): void
-  onTaskStopped(listener: (ecs: Ecs, service: Service, group: TaskGroup, task: Task, failed: boolean) => void): void
 }
-
-export const running = (group: TaskGroup): number =>
-  [...group.tasks].filter(({ lastStatus, desiredStatus }) => lastStatus === 'RUNNING' && desiredStatus === 'RUNNING')
-    .length
-
-export const pending = (group: TaskGroup): number =>
-  [...group.tasks].filter(({ desiredStatus, lastStatus }) => desiredStatus === 'RUNNING' && lastStatus !== 'RUNNING')
-    .length
 
 const live = (group: TaskGroup): Task[] => [...group.tasks].filter(({ desiredStatus }) => desiredStatus === 'RUNNING')
 
-export function taskGroups({ world }: EcsWorld, engine: TaskEngine): TaskGroups {
-  const owners = new Map<Task, { service: Service; group: TaskGroup }>()
-  const listeners: ((ecs: Ecs, service: Service, group: TaskGroup, task: Task, failed: boolean) => void)[] = []
+export const running = (group: TaskGroup): number =>
+  live(group).filter(({ lastStatus }) => lastStatus === 'RUNNING').length
 
-  const targets = async (
-    ecs: Ecs,
-    group: TaskGroup,
-    task: Task,
-    operation: 'RegisterTargets' | 'DeregisterTargets',
-  ): Promise<void> => {
-    for (const balancer of group.loadBalancers) {
-      if (balancer['targetGroupArn'] === undefined) continue
-      const Targets = [{ Id: task.ip, Port: Number(balancer['containerPort']) }]
-      await world.invoke(
-        'elasticloadbalancing',
-        operation,
-        { TargetGroupArn: balancer['targetGroupArn'], Targets },
-        ecs.caller,
-      )
-    }
+export const pending = (group: TaskGroup): number =>
+  live(group).filter(({ lastStatus }) => lastStatus !== 'RUNNING').length
+
+const named = (tasks: readonly Task[]): string => tasks.map(({ id }) => `(task ${id})`).join(' ')
+
+const healthFailure = /^Task failed (container|ELB) health checks/
+
+export function taskGroups(world: World, engine: TaskEngine): TaskGroups {
+  const { clock } = world
+  const targets = targetRegistration(world)
+  const owners = new Map<Task, { service: Service; group: TaskGroup }>()
+  const registered = new Set<Task>()
+  const failures = new Set<Task>()
+  const looks = new Map<TaskGroup, () => void>()
+
+  const register = async (ecs: Ecs, service: Service, group: TaskGroup, task: Task): Promise<void> => {
+    registered.add(task)
+    const arns = await targets.register(ecs, task, group.revision.loadBalancers)
+    for (const arn of arns) addEvent(world, service, `registered 1 targets in (target-group ${arn})`, group)
+  }
+  const deregister = async (ecs: Ecs, service: Service, group: TaskGroup, task: Task): Promise<void> => {
+    if (!registered.delete(task)) return
+    const arns = await targets.deregister(ecs, task, group.revision.loadBalancers)
+    for (const arn of arns) addEvent(world, service, `deregistered 1 targets in (target-group ${arn})`, group)
   }
 
-  const reconcile = (ecs: Ecs, service: Service, group: TaskGroup): void => {
+  const stop = (ecs: Ecs, service: Service, group: TaskGroup, task: Task, reason: string): void => {
+    engine.stop(ecs, task, 'ServiceSchedulerInitiated', reason, async () => {
+      if (!registered.has(task)) return
+      await deregister(ecs, service, group, task)
+      addEvent(world, service, 'has begun draining connections on 1 tasks.', group)
+      await targets.drained(ecs, task, group.revision.loadBalancers)
+    })
+  }
+
+  const reconcile: TaskGroups['reconcile'] = (ecs, service, group) => {
     if (group.stopped) return
     const tasks = live(group)
-    for (const extra of tasks.slice(0, Math.max(0, tasks.length - group.desired))) {
-      engine.stop(ecs, extra, 'ServiceSchedulerInitiated', `Scaling activity initiated by (deployment ${group.id})`)
+    // What does not run yet goes first, then the oldest.
+    const order = [...tasks].sort(
+      (a, b) => (a.startedAt ?? Number.NEGATIVE_INFINITY) - (b.startedAt ?? Number.NEGATIVE_INFINITY),
+    )
+    const extra = order.slice(0, Math.max(0, tasks.length - group.desired))
+    for (const task of extra) {
+      stop(ecs, service, group, task, `Scaling activity initiated by (deployment ${group.id})`)
     }
+    if (extra.length > 0) addEvent(world, service, `has stopped ${extra.length} running tasks: ${named(extra)}.`, group)
     const missing = group.desired - tasks.length
-    if (missing <= 0) return
-    const wait = group.notBefore - world.clock.now()
-    if (wait > 0) {
-      world.clock.after(wait, () => reconcile(ecs, service, group))
-      return
+    if (missing > 0) {
+      setSteady(service, group, false)
+      const wait = group.notBefore - clock.now()
+      if (wait > 0) clock.after(wait, () => reconcile(ecs, service, group))
+      else startTasks(ecs, service, group, missing)
     }
-    for (let count = 0; count < missing; count++) {
+    looks.get(group)?.()
+  }
+
+  const startTasks = (ecs: Ecs, service: Service, group: TaskGroup, count: number): void => {
+    const { settings, definition } = group.revision
+    const tasks = Array.from({ length: count }, () => {
       const task = engine.start(ecs, {
         cluster: service.cluster,
-        definition: group.definition,
+        definition,
         group: `service:${service.name}`,
         startedBy: group.id,
-        launchType: group.launchType,
-        networkConfiguration: group.networkConfiguration,
-        tags: inputs(service.settings['propagateTags'] === 'SERVICE' ? service.tags : []),
+        launchType: String(settings['launchType'] ?? 'FARGATE'),
+        platformVersion: settings['platformVersion'] as string | undefined,
+        capacityProvider: settings['capacityProviderStrategy']?.[0]?.capacityProvider as string | undefined,
+        networkConfiguration: settings['networkConfiguration'],
+        enableExecuteCommand: settings['enableExecuteCommand'] === true,
       })
+      if (settings['propagateTags'] === 'SERVICE') addTags(ecs, task.arn, tagsOf(ecs, service.arn))
+      if (settings['propagateTags'] === 'TASK_DEFINITION') addTags(ecs, task.arn, tagsOf(ecs, definition.arn))
+      if (settings['enableECSManagedTags'] === true) {
+        const managed = { 'aws:ecs:clusterName': service.cluster.name, 'aws:ecs:serviceName': service.name }
+        addTags(
+          ecs,
+          task.arn,
+          Object.entries(managed).map(([key, value]) => ({ key, value })),
+        )
+      }
       group.tasks.add(task)
       owners.set(task, { service, group })
+      return task
+    })
+    group.updatedAt = clock.now()
+    addEvent(world, service, `has started ${count} tasks: ${named(tasks)}.`, group)
+  }
+
+  const setSteady = (service: Service, group: TaskGroup, steady: boolean): void => {
+    if (group.steady === steady) return
+    group.steady = steady
+    group.steadyAt = clock.now()
+    if (steady && group.desired > 0) addEvent(world, service, 'has reached a steady state.', group)
+  }
+
+  /** Counts what is ready, and replaces what has failed its checks. */
+  const inspect = async (ecs: Ecs, service: Service, group: TaskGroup): Promise<void> => {
+    const { loadBalancers, settings } = group.revision
+    const states = loadBalancers.length === 0 ? undefined : await targets.states(ecs, loadBalancers)
+    const graceMs = Number(settings['healthCheckGracePeriodSeconds'] ?? 0) * 1_000
+    let ready = 0
+    for (const task of live(group)) {
+      const upMs = task.lastStatus === 'RUNNING' ? clock.now() - (task.startedAt ?? clock.now()) : -1
+      if (upMs < 0) continue
+      const checked = task.containers.filter(({ essential, body }) => essential && body['healthCheck'] !== undefined)
+      if (checked.some(({ health }) => health === 'UNHEALTHY')) {
+        addEvent(world, service, `(task ${task.id}) failed container health checks.`, group)
+        stop(ecs, service, group, task, 'Task failed container health checks')
+        continue
+      }
+      const behind = states?.get(task.ip) ?? []
+      const bad = behind.find(({ state }) => state === 'unhealthy')
+      if (bad !== undefined && upMs >= graceMs) {
+        const where = `(target-group ${bad.targetGroupArn})`
+        const what = `(task ${task.id}) (port ${bad.port}) is unhealthy in ${where} due to (reason ${bad.description}).`
+        addEvent(world, service, what, group)
+        stop(ecs, service, group, task, `Task failed ELB health checks in ${where}`)
+        continue
+      }
+      // A group that no listener forwards to has no checks to pass.
+      const passes = behind.every(({ state }) => state === 'healthy' || state === 'unused')
+      const inService = states === undefined || (behind.length > 0 && passes)
+      if (upMs >= settleMs && inService && checked.every(({ health }) => health === 'HEALTHY')) ready++
     }
-    group.updatedAt = world.clock.now()
+    group.ready = ready
+    setSteady(service, group, ready >= group.desired && pending(group) === 0 && live(group).length === group.desired)
+  }
+
+  const add: TaskGroups['add'] = (ecs, service, group) => {
+    let looking = false
+    let again = false
+    let timed = false
+    const look = async (): Promise<void> => {
+      again = true
+      if (looking) return
+      looking = true
+      while (again && !group.stopped) {
+        again = false
+        await inspect(ecs, service, group)
+      }
+      looking = false
+      if (group.stopped || group.steady || timed) return
+      timed = true
+      clock.after(lookEvery, () => {
+        timed = false
+        void look()
+      })
+    }
+    looks.set(group, () => void look())
+    reconcile(ecs, service, group)
   }
 
   engine.onChange((ecs, task) => {
     const owner = owners.get(task)
     if (owner === undefined) return
     const { service, group } = owner
-    group.updatedAt = world.clock.now()
-    if (task.lastStatus === 'RUNNING' && task.startedAt === world.clock.now())
-      void targets(ecs, group, task, 'RegisterTargets')
-    if (task.lastStatus === 'DEACTIVATING') void targets(ecs, group, task, 'DeregisterTargets')
+    group.updatedAt = clock.now()
+    for (const { name, digest } of task.containers) if (digest !== undefined) group.revision.digests.set(name, digest)
+    if (task.desiredStatus === 'RUNNING' && task.lastStatus === 'RUNNING' && !registered.has(task)) {
+      void register(ecs, service, group, task).then(() => looks.get(group)?.())
+    }
+    if (task.lastStatus === 'STOPPING') void deregister(ecs, service, group, task)
+    if (task.desiredStatus === 'STOPPED' && task.stoppingAt === clock.now() && task.lastStatus !== 'STOPPED') {
+      const byScheduler = task.stopCode === 'ServiceSchedulerInitiated' && !healthFailure.test(task.stoppedReason ?? '')
+      if (!byScheduler && task.stopCode !== 'UserInitiated' && !failures.has(task)) {
+        failures.add(task)
+        group.failed++
+        group.notBefore = clock.now() + (backOff[Math.min(group.failed - 1, backOff.length - 1)] ?? 0)
+        if (group.failed === 3) {
+          const what = 'is unable to consistently start tasks successfully.'
+          addEvent(
+            world,
+            service,
+            `${what} For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.`,
+            group,
+          )
+        }
+      }
+      reconcile(ecs, service, group)
+    }
     if (task.lastStatus === 'STOPPED') {
       owners.delete(task)
       group.tasks.delete(task)
-      const failed =
-        task.stopCode !== 'ServiceSchedulerInitiated' || /failed container health/.test(task.stoppedReason ?? '')
-      if (failed) {
-        group.failed++
-        group.notBefore = world.clock.now() + (backOff[Math.min(group.failed - 1, backOff.length - 1)] ?? 0)
-      }
-      for (const listener of listeners) listener(ecs, service, group, task, failed)
-      reconcile(ecs, service, group)
+      failures.delete(task)
     }
+    looks.get(group)?.()
   })
 
   return {
+    add,
     reconcile,
-    async ready(ecs, group) {
-      const now = world.clock.now()
-      const up = live(group).filter(
-        ({ lastStatus, startedAt }) => lastStatus === 'RUNNING' && now - (startedAt ?? now) >= settleMs,
-      )
-      if (group.loadBalancers.length === 0) {
-        const checked = inputs(group.definition.body['containerDefinitions']).some(
-          ({ healthCheck }) => healthCheck !== undefined,
-        )
-        return checked
-          ? up.filter((task) => task.containers.every(({ health, essential }) => !essential || health !== 'UNKNOWN'))
-              .length
-          : up.length
+    adopt(service, from, to) {
+      for (const task of live(from)) {
+        from.tasks.delete(task)
+        to.tasks.add(task)
+        owners.set(task, { service, group: to })
       }
-      const healthy = new Set<string>()
-      for (const balancer of group.loadBalancers) {
-        const answer = await world.invoke<{ TargetHealthDescriptions: Input[] }>(
-          'elasticloadbalancing',
-          'DescribeTargetHealth',
-          { TargetGroupArn: balancer['targetGroupArn'] },
-          ecs.caller,
-        )
-        for (const { Target, TargetHealth } of answer.TargetHealthDescriptions) {
-          // A group that no listener forwards to yet has no checks to pass: blue/green's green group before it is shown to anybody.
-          if (TargetHealth.State === 'healthy' || TargetHealth.State === 'unused') healthy.add(Target.Id)
-        }
-      }
-      return up.filter(({ ip }) => healthy.has(ip)).length
     },
-    drain(ecs, _service, group, reason) {
+    drain(ecs, service, group, reason) {
       group.stopped = true
+      group.steady = false
       group.desired = 0
-      for (const task of live(group)) engine.stop(ecs, task, 'ServiceSchedulerInitiated', reason)
+      looks.delete(group)
+      const tasks = live(group)
+      for (const task of tasks) stop(ecs, service, group, task, reason)
+      if (tasks.length > 0)
+        addEvent(world, service, `has stopped ${tasks.length} running tasks: ${named(tasks)}.`, group)
     },
-    onTaskStopped: (listener) => void listeners.push(listener),
   }
 }

@@ -1,174 +1,199 @@
 import { AwsError, type Input, type Operation } from '../service.ts'
+import { newRevision } from './revisions.ts'
+import { checkLoadBalancers } from './service-rules.ts'
+import { describeTaskSet } from './service-view.ts'
 import {
+  activeService,
   arnOf,
   clusterOf,
-  definitionOf,
+  type Deployment,
   type Ecs,
   type EcsWorld,
+  includesTags,
   inputs,
   nameIn,
+  newGroupId,
   type Service,
-  seconds,
-  serviceOf,
+  startableDefinition,
+  type TaskDefinition,
   type TaskSet,
   texts,
 } from './state.ts'
-import { pending, running, type TaskGroups } from './task-groups.ts'
+import { addTags, tagsOf } from './tags.ts'
+import type { TaskGroups } from './task-groups.ts'
+import { checkNetwork, launchTypeOf } from './tasks.ts'
 
-const lookEvery = 1_000
-
-export const describeTaskSet = (service: Service, set: TaskSet): Input => ({
-  id: set.id,
-  taskSetArn: set.arn,
-  serviceArn: service.arn,
-  clusterArn: service.cluster.arn,
-  startedBy: set.startedBy,
-  externalId: set.externalId,
-  status: set.status,
-  taskDefinition: set.definition.arn,
-  computedDesiredCount: set.desired,
-  pendingCount: pending(set),
-  runningCount: running(set),
-  createdAt: seconds(set.createdAt),
-  updatedAt: seconds(set.updatedAt),
-  launchType: set.launchType,
-  platformVersion: set.platformVersion ?? (set.launchType === 'FARGATE' ? '1.4.0' : undefined),
-  platformFamily: set.launchType === 'FARGATE' ? 'Linux' : undefined,
-  networkConfiguration: set.networkConfiguration,
-  loadBalancers: set.loadBalancers,
-  serviceRegistries: [],
-  scale: set.scale,
-  stabilityStatus: set.steadyAt === undefined ? 'STABILIZING' : 'STEADY_STATE',
-  stabilityStatusAt: seconds(set.steadyAt ?? set.createdAt),
-  tags: set.tags,
-})
+const invalid = (message: string): AwsError => new AwsError('InvalidParameterException', message)
 
 /** Task sets: what CODE_DEPLOY and EXTERNAL controllers move. */
 export interface TaskSets {
-  create(ecs: Ecs, service: Service, input: Input, primary: boolean): TaskSet
+  create(ecs: Ecs, service: Service, definition: TaskDefinition, input: Input, primary: boolean): TaskSet
   /** Brings every task set to its share of the service's desired count. */
   rescale(ecs: Ecs, service: Service): void
+  makePrimary(service: Service, input: Input): Input
+  describe(ecs: Ecs, service: Service, input: Input): Input
+  /** Gives the tasks of the primary task set to ECS as controller: a finished deployment with the same tasks. */
+  handOver(ecs: Ecs, service: Service): void
   readonly operations: Record<string, Operation>
+}
+
+/** Tasks of a task set: its share of the service's desired count, rounded up. */
+const shareOf = (service: Service, set: TaskSet): number => Math.ceil((service.desired * set.scale.value) / 100)
+
+function scaleOf(input: Input): TaskSet['scale'] {
+  const { value = 100, unit = 'PERCENT' } = (input['scale'] ?? {}) as Input
+  if (unit !== 'PERCENT' || typeof value !== 'number' || value < 0 || value > 100) {
+    throw invalid('Scale must be a percentage between 0 and 100.')
+  }
+  return { value, unit: 'PERCENT' }
+}
+
+function find(service: Service, reference: unknown): TaskSet {
+  const found = service.taskSets.find(({ id, arn }) => arn === reference || nameIn(id) === nameIn(reference))
+  if (found === undefined) throw new AwsError('TaskSetNotFoundException', 'The specified task set was not found.')
+  return found
 }
 
 export function taskSets({ world, state }: EcsWorld, groups: TaskGroups): TaskSets {
   const { clock } = world
 
-  const scaleOf = (service: Service, set: TaskSet): number => Math.ceil((service.desired * set.scale.value) / 100)
-
-  const look = async (ecs: Ecs, service: Service, set: TaskSet): Promise<void> => {
-    if (set.stopped) return
-    const ready = await groups.ready(ecs, set)
-    const steady = ready >= set.desired && pending(set) === 0
-    if (steady) set.steadyAt ??= clock.now()
-    else set.steadyAt = undefined
-    clock.after(lookEvery, () => void look(ecs, service, set))
-  }
-
-  const create: TaskSets['create'] = (ecs, service, input, primary) => {
-    const id = `ecs-svc/${world.id(19, '0123456789')}`
+  const create: TaskSets['create'] = (ecs, service, definition, input, primary) => {
+    const { scale: _scale, ...own } = input
+    const settings = { ...service.settings, ...own }
+    const placed: Service = { ...service, settings }
+    const id = newGroupId(world)
     const now = clock.now()
     const set: TaskSet = {
       id,
       arn: arnOf(ecs, `task-set/${service.cluster.name}/${service.name}/${id}`),
-      definition: definitionOf(ecs, input['taskDefinition']),
-      loadBalancers: inputs(input['loadBalancers']),
-      networkConfiguration: (input['networkConfiguration'] ?? service.settings['networkConfiguration']) as
-        | Input
-        | undefined,
-      launchType: String(input['launchType'] ?? service.settings['launchType'] ?? 'FARGATE'),
-      platformVersion: (input['platformVersion'] ?? service.settings['platformVersion']) as string | undefined,
+      revision: newRevision(world, ecs, placed, definition, inputs(input['loadBalancers'])),
       createdAt: now,
       tasks: new Set(),
       desired: 0,
       failed: 0,
       updatedAt: now,
-      steadyAt: undefined,
       notBefore: 0,
       stopped: false,
+      ready: 0,
+      steady: false,
+      steadyAt: now,
       externalId: input['externalId'] as string | undefined,
-      startedBy: input['startedBy'] as string | undefined,
-      tags: inputs(input['tags']),
-      scale: { value: Number(input['scale']?.value ?? 100), unit: 'PERCENT' },
+      startedBy: primary ? undefined : service.controller === 'CODE_DEPLOY' ? 'CODE_DEPLOY' : undefined,
+      scale: scaleOf(input),
       status: primary ? 'PRIMARY' : 'ACTIVE',
     }
     service.taskSets.push(set)
-    set.desired = scaleOf(service, set)
-    groups.reconcile(ecs, service, set)
-    clock.after(lookEvery, () => void look(ecs, service, set))
+    set.desired = shareOf(service, set)
+    groups.add(ecs, service, set)
     return set
   }
 
-  const find = (service: Service, reference: unknown): TaskSet => {
-    const text = String(reference ?? '')
-    const set = service.taskSets.find(
-      (candidate) => candidate.id === text || candidate.arn === text || nameIn(candidate.id) === nameIn(text),
-    )
-    if (set === undefined) throw new AwsError('TaskSetNotFoundException', 'The specified task set was not found.')
+  const resize = (ecs: Ecs, service: Service, set: TaskSet): void => {
+    if (set.stopped) return
+    set.desired = shareOf(service, set)
+    groups.reconcile(ecs, service, set)
+  }
+
+  const target = (input: Input, ecs: Ecs): Service => {
+    const service = activeService(ecs, clusterOf(ecs, input['cluster']), input['service'])
+    if (service.controller === 'ECS') {
+      throw invalid('Task sets are only supported on services with an EXTERNAL or CODE_DEPLOY deployment controller.')
+    }
+    return service
+  }
+
+  const createFrom = async (ecs: Ecs, input: Input): Promise<TaskSet> => {
+    const service = target(input, ecs)
+    const definition = startableDefinition(ecs, input['taskDefinition'])
+    if (service.taskSets.filter(({ status }) => status !== 'DRAINING').length >= 5) {
+      throw new AwsError('LimitExceededException', 'The maximum number of task sets for the service has been reached.')
+    }
+    const network = input['networkConfiguration'] ?? service.settings['networkConfiguration']
+    checkNetwork(definition, network)
+    const loadBalancers = inputs(input['loadBalancers'])
+    await checkLoadBalancers(world, ecs, loadBalancers, definition)
+    const own: Input = { loadBalancers }
+    for (const name of ['networkConfiguration', 'platformVersion', 'capacityProviderStrategy', 'scale', 'externalId']) {
+      if (input[name] !== undefined && input[name] !== null) own[name] = input[name]
+    }
+    if (input['launchType'] !== undefined || own['capacityProviderStrategy'] !== undefined) {
+      own['launchType'] = launchTypeOf(input, definition)
+    }
+    const set = create(ecs, service, definition, own, false)
+    addTags(ecs, set.arn, input['tags'])
     return set
   }
-  const target = (input: Input, ecs: Ecs): Service => serviceOf(ecs, clusterOf(ecs, input['cluster']), input['service'])
 
   return {
     create,
     rescale(ecs, service) {
+      for (const set of service.taskSets) resize(ecs, service, set)
+    },
+    makePrimary(service, input) {
+      const set = find(service, input['primaryTaskSet'])
+      if (set.stopped) throw invalid('The task set is draining.')
+      for (const other of service.taskSets) if (other.status === 'PRIMARY') other.status = 'ACTIVE'
+      set.status = 'PRIMARY'
+      set.updatedAt = clock.now()
+      service.definition = set.revision.definition
+      return { taskSet: describeTaskSet(service, set) }
+    },
+    describe(ecs, service, input) {
+      const wanted = texts(input['taskSets'])
+      const tags = (set: TaskSet) => (includesTags(input) ? tagsOf(ecs, set.arn) : undefined)
+      const found = wanted.length === 0 ? service.taskSets : wanted.map((reference) => find(service, reference))
+      return { taskSets: found.map((set) => describeTaskSet(service, set, tags(set))), failures: [] }
+    },
+    handOver(ecs, service) {
+      const primary = service.taskSets.find(({ status }) => status === 'PRIMARY')
+      service.controller = 'ECS'
       for (const set of service.taskSets) {
-        if (set.stopped) continue
-        set.desired = scaleOf(service, set)
-        groups.reconcile(ecs, service, set)
+        if (set !== primary) groups.drain(ecs, service, set, `Task set ${set.id} was deleted`)
       }
+      service.taskSets.splice(0)
+      if (primary === undefined) return
+      const deployment: Deployment = {
+        ...primary,
+        id: newGroupId(world),
+        tasks: new Set(),
+        status: 'PRIMARY',
+        rolloutState: 'COMPLETED',
+        rolloutStateReason: `ECS deployment ${primary.id} completed.`,
+      }
+      groups.adopt(service, primary, deployment)
+      primary.stopped = true
+      service.deployments.unshift(deployment)
+      groups.add(ecs, service, deployment)
     },
     operations: {
-      CreateTaskSet(input, caller) {
+      async CreateTaskSet(input, caller) {
         const ecs = state(caller)
-        const service = target(input, ecs)
-        if (service.controller === 'ECS') {
-          throw new AwsError(
-            'InvalidParameterException',
-            'The service does not use an EXTERNAL or CODE_DEPLOY deployment controller.',
-          )
-        }
-        return { taskSet: describeTaskSet(service, create(ecs, service, input, false)) }
-      },
-      DescribeTaskSets(input, caller) {
-        const service = target(input, state(caller))
-        const wanted = texts(input['taskSets'])
-        const found = wanted.length === 0 ? service.taskSets : wanted.map((reference) => find(service, reference))
-        return { taskSets: found.map((set) => describeTaskSet(service, set)), failures: [] }
+        const set = await createFrom(ecs, input)
+        return { taskSet: describeTaskSet(target(input, ecs), set, tagsOf(ecs, set.arn)) }
       },
       UpdateTaskSet(input, caller) {
         const ecs = state(caller)
         const service = target(input, ecs)
         const set = find(service, input['taskSet'])
-        set.scale = { value: Number(input['scale']?.value ?? 100), unit: 'PERCENT' }
-        set.steadyAt = undefined
-        set.desired = scaleOf(service, set)
-        groups.reconcile(ecs, service, set)
-        return { taskSet: describeTaskSet(service, set) }
-      },
-      UpdateServicePrimaryTaskSet(input, caller) {
-        const service = target(input, state(caller))
-        const set = find(service, input['primaryTaskSet'])
-        for (const other of service.taskSets) if (other.status === 'PRIMARY') other.status = 'ACTIVE'
-        set.status = 'PRIMARY'
-        service.definition = set.definition
+        set.scale = scaleOf(input)
+        resize(ecs, service, set)
         return { taskSet: describeTaskSet(service, set) }
       },
       DeleteTaskSet(input, caller) {
         const ecs = state(caller)
         const service = target(input, ecs)
         const set = find(service, input['taskSet'])
-        if (set.status === 'PRIMARY' && input['force'] !== true) {
-          throw new AwsError('InvalidParameterException', 'The primary task set cannot be deleted.')
+        if (set.scale.value > 0 && set.tasks.size > 0 && input['force'] !== true) {
+          throw invalid('The task set cannot be deleted while it is scaled above 0.')
         }
         set.status = 'DRAINING'
         groups.drain(ecs, service, set, `Task set ${set.id} was deleted`)
         const gone = (): void => {
-          if (set.tasks.size > 0) return void clock.after(lookEvery, gone)
+          if (set.tasks.size > 0) return void clock.after(1_000, gone)
           const at = service.taskSets.indexOf(set)
           if (at >= 0) service.taskSets.splice(at, 1)
         }
-        clock.after(lookEvery, gone)
+        clock.after(1_000, gone)
         return { taskSet: describeTaskSet(service, set) }
       },
     },

@@ -1,0 +1,50 @@
+import { type Behaviour, behaviour } from '../../behaviour.ts'
+import type { PulledImage, PullFailure } from '../../world.ts'
+import type { Input } from '../service.ts'
+import { type Container, inputs, type Task } from './state.ts'
+
+/** The words of the container agent for an image that cannot be had. */
+export function pullFailureReason(image: string, { failure, message }: PullFailure): string {
+  if (failure === 'invalid-reference') return `CannotPullContainerError: invalid reference format: ${image}`
+  const times = failure === 'unreachable' ? 5 : 1
+  return `CannotPullContainerError: pull image manifest has been retried ${times} time(s): failed to resolve ref ${image}: ${message}`
+}
+
+/** What a container does, by its image's labels and by the environment that its task gives it. */
+export function behaviourIn(task: Task, container: Container, image: PulledImage): Behaviour {
+  const override = inputs(task.overrides['containerOverrides']).find(({ name }) => name === container.name)
+  const pairs = [
+    ...inputs(container.body['environment']),
+    ...inputs(container.body['secrets']),
+    ...inputs(override?.['environment']),
+  ]
+  return behaviour(image, Object.fromEntries(pairs.map(({ name, value }) => [String(name), String(value ?? '')])))
+}
+
+/**
+ * When a container's own health check has an answer, in ms after its start, and which: healthy at the first check after it has
+ * started up, unhealthy once `retries` checks in a row have failed after `startPeriod`. Undefined without a health check.
+ */
+export function healthVerdict(
+  container: Container,
+  { startupMs, healthy }: Behaviour,
+): { readonly healthy: boolean; readonly afterMs: number } | undefined {
+  const check = container.body['healthCheck'] as Input | undefined
+  if (check === undefined) return undefined
+  const interval = Number(check['interval'] ?? 30) * 1_000
+  const unhealthyAfter = Number(check['startPeriod'] ?? 0) * 1_000 + Number(check['retries'] ?? 3) * interval
+  const healthyAfter = Math.max(1, Math.ceil(startupMs / interval)) * interval
+  return healthy && healthyAfter <= unhealthyAfter
+    ? { healthy: true, afterMs: healthyAfter }
+    : { healthy: false, afterMs: unhealthyAfter }
+}
+
+/** From when a task answers a load balancer's checks, if ever: when its slowest essential container is up, and none of them ends by itself. */
+export function answersFrom(
+  now: number,
+  all: readonly { container: Container; acts: Behaviour }[],
+): number | undefined {
+  const essential = all.filter(({ container }) => container.essential)
+  if (essential.some(({ acts }) => !acts.healthy || acts.exit !== undefined)) return undefined
+  return now + Math.max(0, ...essential.map(({ acts }) => acts.startupMs))
+}
