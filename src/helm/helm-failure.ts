@@ -1,0 +1,91 @@
+/** Why helm says that it failed. */
+export type HelmFailureKind =
+  | 'locked'
+  | 'no-deployed-release'
+  | 'unreachable'
+  | 'unauthorized'
+  | 'timed-out'
+  | 'stopped'
+  | 'hook'
+  | 'immutable'
+  | 'ownership'
+  | 'conflict'
+  | 'not-ready'
+  | 'too-large'
+  | 'chart'
+  | 'other'
+
+/** What helm printed, read. */
+export interface HelmFailure {
+  readonly kind: HelmFailureKind
+  /** One line that names the cause. */
+  readonly message: string
+  /** What the user can do about it; undefined when nothing general can be said. */
+  readonly hint: string | undefined
+  /** The object that helm names, as `Deployment/web`. */
+  readonly object: string | undefined
+}
+
+const patterns: readonly (readonly [HelmFailureKind, RegExp, string?])[] = [
+  ['locked', /another operation \(install\/upgrade\/rollback\) is in progress/],
+  ['no-deployed-release', /has no deployed releases/],
+  ['stopped', /context canceled|has been cancelled/],
+  [
+    'ownership',
+    /invalid ownership metadata/,
+    "the object was made without this release: set 'take-ownership: true' (helm 3.17 or newer) to adopt it",
+  ],
+  [
+    'immutable',
+    /field is immutable|updates to statefulset spec for fields other than/i,
+    'this field cannot be changed in place: give the object a new name (a Job: use .Release.Revision in its name, or make it a hook), or delete it first',
+  ],
+  [
+    'conflict',
+    /Apply failed with \d+ conflict|conflict with "[^"]+"/,
+    "another tool owns the field (an autoscaler: leave replicas out of the chart), or set 'force-conflicts: true'",
+  ],
+  ['too-large', /Too long: must have at most 1048576|may not be more than 1048576/, 'the release is over 1 MiB: add a .helmignore to the chart'],
+  ['unreachable', /kubernetes cluster unreachable|connection refused|no such host|i\/o timeout/i, 'check the kubeconfig and the network'],
+  ['unauthorized', /\bUnauthorized\b|\bis forbidden\b|must be logged in/, 'check what the credentials of the kubeconfig may do'],
+  ['hook', /(pre|post)-(install|upgrade|rollback|delete) hooks? failed|failed (pre|post)-(install|upgrade|rollback|delete):/],
+  ['not-ready', /resource \S+ not ready/],
+  ['timed-out', /context deadline exceeded|timed out waiting for the condition/],
+  [
+    'chart',
+    /failed to download|chart ".*" .*not found|Chart\.yaml file is missing|parse error|execution error at|error calling|template:|path ".*" not found|values don't meet the specifications|failed to parse|unable to build kubernetes objects|repo \S+ not found/,
+  ],
+]
+
+/** Reads what helm printed to standard error: from the last `Error:` on, without its log lines and deprecations. */
+export function helmFailure(stderr: string): HelmFailure {
+  const text = errorText(stderr)
+  const found = patterns.find(([, form]) => form.test(text))
+  const notReady = /resource (\w+)\/[^/\s]+\/(\S+) not ready\. status: (\w+), message: ([^\n]*)/.exec(text)
+  const patched = /cannot patch "([^"]+)" with kind (\w+)/.exec(text)
+  const applied = /for object ([^\s/]+\/)?(\S+) [\w./]+, Kind=(\w+)/.exec(text)
+  const object = notReady
+    ? `${notReady[1]}/${notReady[2]}`
+    : patched
+      ? `${patched[2]}/${patched[1]}`
+      : applied
+        ? `${applied[3]}/${applied[2]}`
+        : undefined
+  return { kind: found?.[0] ?? 'other', message: oneLine(text), hint: found?.[2], object }
+}
+
+function errorText(stderr: string): string {
+  const lines = stderr.split('\n').filter((line) => line.trim() !== '' && !isNoise(line))
+  const last = lines.findLastIndex((line) => line.startsWith('Error:'))
+  const kept = last < 0 ? lines.slice(-5) : lines.slice(last)
+  return kept.join('\n').replace(/^Error: (?:(?:UPGRADE|INSTALLATION|ROLLBACK) FAILED: )?/, '') || 'helm failed and said nothing'
+}
+
+const isNoise = (line: string): boolean =>
+  /^(Flag --\S+ has been deprecated|WARNING: |W\d{4} |I\d{4} |level=(WARN|INFO|DEBUG))/.test(line) ||
+  /^time=\S+ level=(WARN|INFO|DEBUG)/.test(line)
+
+function oneLine(text: string): string {
+  const line = text.replaceAll(/\s*\n\s*/g, '; ').trim()
+  return line.length > 500 ? `${line.slice(0, 497)}...` : line
+}
