@@ -113,7 +113,8 @@ export function workloadSigns(workload: Workload, now: number): readonly Sign[] 
 
 function endText(ended: NonNullable<ContainerStatus['state']>['terminated']): string {
   if (ended === undefined) return ''
-  const reason = ended.reason === undefined || ended.reason === 'Error' || ended.reason === 'Completed' ? '' : `, ${ended.reason}`
+  const reason =
+    ended.reason === undefined || ended.reason === 'Error' || ended.reason === 'Completed' ? '' : `, ${ended.reason}`
   const signal = ended.signal === undefined || ended.signal === 0 ? '' : `, signal ${ended.signal}`
   return `, exit ${ended.exitCode ?? '?'}${signal}${reason}`
 }

@@ -45,10 +45,25 @@ const patterns: readonly (readonly [HelmFailureKind, RegExp, string?])[] = [
     /Apply failed with \d+ conflict|conflict with "[^"]+"/,
     "another tool owns the field (an autoscaler: leave replicas out of the chart), or set 'force-conflicts: true'",
   ],
-  ['too-large', /Too long: must have at most 1048576|may not be more than 1048576/, 'the release is over 1 MiB: add a .helmignore to the chart'],
-  ['unreachable', /kubernetes cluster unreachable|connection refused|no such host|i\/o timeout/i, 'check the kubeconfig and the network'],
-  ['unauthorized', /\bUnauthorized\b|\bis forbidden\b|must be logged in/, 'check what the credentials of the kubeconfig may do'],
-  ['hook', /(pre|post)-(install|upgrade|rollback|delete) hooks? failed|failed (pre|post)-(install|upgrade|rollback|delete):/],
+  [
+    'too-large',
+    /Too long: must have at most 1048576|may not be more than 1048576/,
+    'the release is over 1 MiB: add a .helmignore to the chart',
+  ],
+  [
+    'unreachable',
+    /kubernetes cluster unreachable|connection refused|no such host|i\/o timeout/i,
+    'check the kubeconfig and the network',
+  ],
+  [
+    'unauthorized',
+    /\bUnauthorized\b|\bis forbidden\b|must be logged in/,
+    'check what the credentials of the kubeconfig may do',
+  ],
+  [
+    'hook',
+    /(pre|post)-(install|upgrade|rollback|delete) hooks? failed|failed (pre|post)-(install|upgrade|rollback|delete):/,
+  ],
   ['not-ready', /resource \S+ not ready/],
   ['timed-out', /context deadline exceeded|timed out waiting for the condition/],
   [
@@ -78,7 +93,10 @@ function errorText(stderr: string): string {
   const lines = stderr.split('\n').filter((line) => line.trim() !== '' && !isNoise(line))
   const last = lines.findLastIndex((line) => line.startsWith('Error:'))
   const kept = last < 0 ? lines.slice(-5) : lines.slice(last)
-  return kept.join('\n').replace(/^Error: (?:(?:UPGRADE|INSTALLATION|ROLLBACK) FAILED: )?/, '') || 'helm failed and said nothing'
+  return (
+    kept.join('\n').replace(/^Error: (?:(?:UPGRADE|INSTALLATION|ROLLBACK) FAILED: )?/, '') ||
+    'helm failed and said nothing'
+  )
 }
 
 const isNoise = (line: string): boolean =>

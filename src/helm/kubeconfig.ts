@@ -64,7 +64,8 @@ export function readKubeconfig(files: readonly KubeconfigFile[], contextName: st
     }
     return undefined
   }
-  const current = contextName ?? parsed.map(({ fields }) => text(fields['current-context'])).find((name) => name !== undefined)
+  const current =
+    contextName ?? parsed.map(({ fields }) => text(fields['current-context'])).find((name) => name !== undefined)
   if (current === undefined) throw new UserError('the kubeconfig has no current context: set kube-context')
   const context = find('contexts', current)?.fields
   if (context === undefined) throw new UserError(`the kubeconfig has no context '${current}'`)
@@ -107,11 +108,19 @@ const resolveIn = (folder: string, path: string): string =>
   path.startsWith('/') || /^[A-Za-z]:[\\/]/.test(path) ? path : `${folder}/${path}`
 
 function userAccess(user: Place | undefined, context: string): UserAccess {
-  const none: UserAccess = { token: undefined, certificate: undefined, key: undefined, basic: undefined, exec: undefined }
+  const none: UserAccess = {
+    token: undefined,
+    certificate: undefined,
+    key: undefined,
+    basic: undefined,
+    exec: undefined,
+  }
   if (user === undefined) return none
   const own = user.fields
   if (own['auth-provider'] !== undefined) {
-    throw new UserError(`the user of context '${context}' has an auth-provider: Kubernetes removed those, use an exec plugin`)
+    throw new UserError(
+      `the user of context '${context}' has an auth-provider: Kubernetes removed those, use an exec plugin`,
+    )
   }
   const token = text(own['token'])
   const tokenFile = text(own['tokenFile'])
@@ -126,7 +135,8 @@ function userAccess(user: Place | undefined, context: string): UserAccess {
     certificate: fileOrData(user, 'client-certificate'),
     key: fileOrData(user, 'client-key'),
     basic: username !== undefined && password !== undefined ? { username, password } : undefined,
-    exec: own['exec'] === undefined ? undefined : execPlugin({ fields: fields(own['exec']), folder: user.folder }, context),
+    exec:
+      own['exec'] === undefined ? undefined : execPlugin({ fields: fields(own['exec']), folder: user.folder }, context),
   }
 }
 

@@ -53,7 +53,9 @@ export async function findCluster(
   if (files.length > 0) return readKubeconfig(files, context ?? env['HELM_KUBECONTEXT'])
   const host = env['KUBERNETES_SERVICE_HOST']
   if (host === undefined) {
-    throw new UserError(`there is no kubeconfig (looked for ${paths.join(', ')}): set KUBECONFIG or the input kubeconfig`)
+    throw new UserError(
+      `there is no kubeconfig (looked for ${paths.join(', ')}): set KUBECONFIG or the input kubeconfig`,
+    )
   }
   return {
     server: `https://${host.includes(':') ? `[${host}]` : host}:${env['KUBERNETES_SERVICE_PORT'] ?? '443'}`,
@@ -94,7 +96,8 @@ export async function fetchCredentials(access: ClusterAccess, parts: CredentialP
     authorization: token ? `Bearer ${token}` : basic ? `Basic ${basic}` : undefined,
     certificate: await contentOf(user.certificate),
     key: await contentOf(user.key),
-    until: user.token !== undefined && 'file' in user.token ? parts.clock.now() + tokenFileMs : Number.POSITIVE_INFINITY,
+    until:
+      user.token !== undefined && 'file' in user.token ? parts.clock.now() + tokenFileMs : Number.POSITIVE_INFINITY,
   }
 }
 
@@ -110,14 +113,18 @@ async function fromPlugin(plugin: ExecPlugin, access: ClusterAccess, parts: Cred
   })
   const name = plugin.argv[0]
   if (code !== 0) {
-    throw new UserError(`'${name}', which the kubeconfig runs for credentials, exited with ${code}: ${stderr.trim().slice(-500)}`)
+    throw new UserError(
+      `'${name}', which the kubeconfig runs for credentials, exited with ${code}: ${stderr.trim().slice(-500)}`,
+    )
   }
   let status: Record<string, unknown>
   try {
     const answer = JSON.parse(stdout) as { status?: Record<string, unknown> }
     status = answer.status ?? {}
   } catch (error) {
-    throw new UserError(`'${name}', which the kubeconfig runs for credentials, printed no ExecCredential`, { cause: error })
+    throw new UserError(`'${name}', which the kubeconfig runs for credentials, printed no ExecCredential`, {
+      cause: error,
+    })
   }
   const text = (key: string): string | undefined => (typeof status[key] === 'string' ? status[key] : undefined)
   const token = text('token')

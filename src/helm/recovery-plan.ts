@@ -56,11 +56,7 @@ export interface RecoveryOptions {
  * What plain `helm upgrade --install` cannot do by itself, put right.
  * Helm finds an uninstalled release only when the unsorted last record says so, which with ten or more is an older one.
  */
-export function planRecovery(
-  history: readonly Revision[],
-  lock: LockVerdict,
-  options: RecoveryOptions,
-): RecoveryPlan {
+export function planRecovery(history: readonly Revision[], lock: LockVerdict, options: RecoveryOptions): RecoveryPlan {
   const last = history.at(-1)
   const state = stateOf(history)
   const base: RecoveryPlan = {

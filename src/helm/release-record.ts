@@ -78,8 +78,7 @@ function hookOf(value: unknown): ReleaseHook {
 }
 
 /** The payload of a record; the reverse of `decodeRecord`. */
-export const encodeRecord = (raw: ReleaseRecord['raw']): string =>
-  gzipSync(JSON.stringify(raw)).toString('base64')
+export const encodeRecord = (raw: ReleaseRecord['raw']): string => gzipSync(JSON.stringify(raw)).toString('base64')
 
 /** The record with its operation ended as failed. Helm believes the payload alone, not the labels beside it. */
 export function asFailed(record: ReleaseRecord, description: string): ReleaseRecord {

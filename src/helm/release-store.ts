@@ -33,6 +33,8 @@ const helmLabels = new Set(['name', 'owner', 'status', 'version', 'createdAt', '
 export interface ReleaseStore {
   /** undefined when there is no such revision. */
   read(revision: number): Promise<StoredRecord | undefined>
+  /** The newest record that helm calls deployed; undefined when there is none. */
+  deployed(): Promise<StoredRecord | undefined>
   /** The labels of every record, by revision, without helm's own. */
   labels(): Promise<ReadonlyMap<number, Readonly<Record<string, string>>>>
   /**
@@ -49,19 +51,29 @@ export function releaseStore(
   namespace: string,
 ): ReleaseStore {
   const resource: Resource = driver === 'secret' ? resources.secrets : resources.configmaps
+  async function read(revision: number): Promise<StoredRecord | undefined> {
+    try {
+      const object = await api.get<DataObject>(resource, namespace, recordName(release, revision))
+      return stored(object, driver)
+    } catch (error) {
+      if (isNotFound(error)) return undefined
+      throw error
+    }
+  }
   return {
-    async read(revision) {
-      try {
-        const object = await api.get<DataObject>(resource, namespace, recordName(release, revision))
-        return stored(object, driver)
-      } catch (error) {
-        if (isNotFound(error)) return undefined
-        throw error
-      }
+    read,
+    async deployed() {
+      const labelSelector = `owner=helm,name=${release},status=deployed`
+      const found = await api.list<KubernetesObject>(resource, namespace, { labelSelector, metadataOnly: true })
+      const revisions = found.map(({ metadata }) => Number(metadata?.labels?.['version'])).filter(Number.isSafeInteger)
+      return revisions.length === 0 ? undefined : await read(Math.max(...revisions))
     },
     async labels() {
       const selector = `owner=helm,name=${release}`
-      const found = await api.list<KubernetesObject>(resource, namespace, { labelSelector: selector, metadataOnly: true })
+      const found = await api.list<KubernetesObject>(resource, namespace, {
+        labelSelector: selector,
+        metadataOnly: true,
+      })
       return new Map(found.map(({ metadata }) => [Number(metadata?.labels?.['version']), ownLabels(metadata?.labels)]))
     },
     async markFailed(found, description) {

@@ -50,7 +50,9 @@ export function splitImage(image: string): {
   readonly tag: string | undefined
   readonly digest: string | undefined
 } {
-  const match = /^(?<repository>[^\s@]+?)(?::(?<tag>[\w][\w.-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?$/.exec(image)
+  const match = /^(?<repository>[^\s@]+?)(?::(?<tag>[\w][\w.-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?$/.exec(
+    image,
+  )
   const { repository, tag, digest } = match?.groups ?? {}
   if (repository === undefined) throw new UserError(`'${image.slice(0, 200)}' is no image reference`)
   return { repository, tag, digest }

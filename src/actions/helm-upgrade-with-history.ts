@@ -1,0 +1,278 @@
+import type { Context } from '../action/define.ts'
+import { defineAction } from '../action/define.ts'
+import { messageOf, UserError } from '../action/errors.ts'
+import { duration, flag, integer, list, oneOf, pairs, text, textLike } from '../action/inputs.ts'
+import { type DeployResult, deployRelease } from '../helm/deploy.ts'
+import type { Deployment, DeployParts } from '../helm/deployment.ts'
+import { findHelm } from '../helm/helm.ts'
+import { versionWarnings } from '../helm/helm-version.ts'
+import { readJournal } from '../helm/journal.ts'
+import { waitLabel } from '../helm/known-good.ts'
+import { kubernetesApi } from '../helm/kubernetes-api.ts'
+import { findCluster } from '../helm/kubernetes-credentials.ts'
+import { parseManifest, workloadsOf } from '../helm/manifest.ts'
+import { finishRelease } from '../helm/post.ts'
+import { attemptLabel, labelValue, runLabel } from '../helm/release-lock.ts'
+import { releaseStore, storageDriver } from '../helm/release-store.ts'
+import { keyPath, splitImage, valuesTree } from '../helm/release-values.ts'
+import { changeLines, helmDetail, helmSummary, logDiagnosis } from '../helm/report.ts'
+import { digestsOf, type RunningImage, runningImages } from '../helm/running-digests.ts'
+import { withValuesFile } from '../helm/values-file.ts'
+
+const inputs = {
+  release: textLike(
+    /^[a-z0-9](?:[a-z0-9.-]{0,51}[a-z0-9])?$/,
+    "a release name such as 'orders'",
+  )({ description: 'Name of the release.', required: true }),
+  chart: text({ description: 'The chart: a path, repository/chart, or oci://…', required: true }),
+  version: text({ description: 'Version of the chart, for one from a repository or registry.' }),
+  namespace: textLike(
+    /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
+    "a namespace such as 'orders-qa'",
+  )({ description: "Namespace of the release. The kubeconfig's own unless told." }),
+  'create-namespace': flag({ description: 'Makes the namespace when it is not there.', default: 'false' }),
+  values: list({ description: 'Values files, in order; later ones win.' }),
+  set: pairs({
+    description:
+      "Values as KEY=value lines, over the values files. Typed as by helm's --set: true, false, null and whole numbers are such, {a,b} is a list; a backslash keeps a dot in a key. They travel in a private file, never on a command line.",
+  }),
+  'set-string': pairs({ description: 'Values as KEY=value lines that are always text.' }),
+  image: text({ description: 'Image to deploy: repository@sha256:… (or repository:tag).' }),
+  'image-repository-key': text({ description: "Values key of the image's repository.", default: 'image.repository' }),
+  'image-digest-key': text({ description: "Values key of the image's digest.", default: 'image.digest' }),
+  'image-tag-key': text({ description: "Values key of the image's tag, if it has one.", default: 'image.tag' }),
+  'image-key': text({ description: 'Values key that gets the whole image reference, in place of the three above.' }),
+  cron: oneOf(['suspended', 'active'])({ description: 'Whether the cron jobs of the chart run here.' }),
+  'cron-key': text({
+    description: 'Values key that suspends cron jobs: gets true for suspended, false for active.',
+    default: 'cron.suspend',
+  }),
+  'values-mode': oneOf(['reset', 'reuse', 'reset-then-reuse'])({
+    description: "What becomes of the last release's values: reset forgets them.",
+    default: 'reset',
+  }),
+  'history-max': integer(0, 10_000)({ description: 'Revisions to keep; 0 keeps all.', default: '100' }),
+  timeout: duration({
+    description: 'For the whole upgrade, hooks included; a rollback has as long again.',
+    default: '10m',
+  }),
+  wait: flag({
+    description: 'Waits until every pod is up. Without it, nothing is known of the pods.',
+    default: 'true',
+  }),
+  'wait-strategy': oneOf(['watcher', 'legacy'])({ description: 'How helm 4 itself waits.', default: 'watcher' }),
+  'wait-for-jobs': flag({ description: 'Also waits for the Jobs of the chart.', default: 'false' }),
+  'take-ownership': flag({
+    description: 'Adopts objects that were made without helm (helm 3.17 or newer).',
+    default: 'false',
+  }),
+  'force-conflicts': flag({
+    description: 'Takes fields from other tools (helm 4, server-side apply).',
+    default: 'false',
+  }),
+  helm: text({ description: 'The helm to run: a name on PATH, or a path. Versions 3 and 4.', default: 'helm' }),
+  kubeconfig: text({ description: 'Path of a kubeconfig. KUBECONFIG and ~/.kube/config unless told.' }),
+  'kube-context': text({ description: 'Context of the kubeconfig. Its current one unless told.' }),
+  repair: oneOf(['auto', 'off'])({
+    description: 'Repairs a release that is stuck, when nobody works on it any more; off reports it.',
+    default: 'auto',
+  }),
+  recreate: flag({
+    description:
+      'Uninstalls and installs anew a release that never ran well and cannot be changed in place. Deletes what it made.',
+    default: 'false',
+  }),
+  'on-failure': oneOf(['rollback', 'leave', 'uninstall'])({
+    description:
+      'After a failure: rollback to the last known good revision; leave it failed; or uninstall when there is nothing to go back to.',
+    default: 'rollback',
+  }),
+  'on-timeout': oneOf(['rollback', 'leave'])({ description: 'The same when the time is up.', default: 'rollback' }),
+  'on-cancel': oneOf(['rollback', 'leave'])({
+    description: 'The same when the job is cancelled.',
+    default: 'rollback',
+  }),
+  'dry-run': flag({ description: 'Makes only reading calls and prints what would change.', default: 'false' }),
+} as const
+
+const read = ['get', 'list'] as const
+
+/** `helm upgrade --install` that keeps history, repairs stuck releases, fails fast, says why, and goes back to a known-good revision. */
+export const helmUpgradeWithHistory = defineAction({
+  name: 'helm-upgrade-with-history',
+  description:
+    'Runs helm upgrade --install so that history is kept, stuck releases are repaired, failures end fast with their cause, and the way back is a known-good revision.',
+  inputs,
+  outputs: {
+    status: { description: "The release's status afterwards, in helm's words: deployed, failed, …" },
+    revision: { description: 'The newest revision afterwards.' },
+    'previous-revision': { description: 'The newest revision before.' },
+    'rolled-back-to': { description: 'The known-good revision that was gone back to.' },
+    'recovered-from': { description: 'The state that the release was found in, when it was not as it should be.' },
+    'failure-reason': { description: 'The cause in one line.' },
+    'failed-objects': { description: 'JSON list of the objects that did not come up.' },
+    'helm-version': { description: 'The version of helm that ran.' },
+    images: { description: 'JSON list of what runs now: workload, container, image, digest, pods.' },
+  },
+  permissions: {
+    iam: {},
+    rbac: {
+      secrets: ['get', 'list', 'create', 'update', 'delete'],
+      pods: read,
+      'pods/log': ['get'],
+      events: read,
+      'deployments.apps': read,
+      'replicasets.apps': read,
+      'statefulsets.apps': read,
+      'daemonsets.apps': read,
+      'controllerrevisions.apps': read,
+      'jobs.batch': read,
+    },
+  },
+  check: (given) => {
+    const problems: string[] = []
+    const attempted: readonly (readonly [string, () => unknown])[] = [
+      ['image', () => given.image !== undefined && splitImage(given.image)],
+      ...(['image-repository-key', 'image-digest-key', 'image-tag-key', 'cron-key'] as const).map(
+        (name) => [name, () => keyPath(given[name])] as const,
+      ),
+      ['image-key', () => given['image-key'] !== undefined && keyPath(given['image-key'])],
+      ['set', () => Object.keys(given.set ?? {}).map(keyPath)],
+      ['set-string', () => Object.keys(given['set-string'] ?? {}).map(keyPath)],
+    ]
+    for (const [name, attempt] of attempted) {
+      try {
+        attempt()
+      } catch (error) {
+        problems.push(`input '${name}': ${messageOf(error)}`)
+      }
+    }
+    if (given.timeout < 1_000) problems.push("input 'timeout': expected at least 1s")
+    if (given['wait-for-jobs'] && !given.wait) problems.push("input 'wait-for-jobs': needs 'wait: true'")
+    return problems
+  },
+  async run(context) {
+    const { host, clock } = context
+    const started = clock.now()
+    return await prepared(context, async (deployment, parts) => {
+      for (const warning of versionWarnings(parts.helm.version)) host.warn(warning)
+      host.info(`helm ${parts.helm.version.text}: release ${deployment.place.release} in ${deployment.place.namespace}`)
+      const result = await deployRelease(deployment, parts)
+      if (deployment.dryRun) {
+        const lines = changeLines(result.changes)
+        await host.group(lines.length === 0 ? 'nothing would change' : 'would change', async () => {
+          for (const line of lines) host.info(line)
+        })
+      }
+      if (result.diagnosis !== undefined) await logDiagnosis(result.diagnosis, host)
+      const images = deployment.dryRun ? [] : await imagesNow(result, deployment, parts, context.inputs.image)
+      const status = result.history.at(-1)?.status
+      return {
+        outcome: result.outcome,
+        ...(result.reason === undefined ? {} : { reason: result.reason }),
+        outputs: {
+          status: status ?? '',
+          revision: String(result.revision ?? ''),
+          'previous-revision': String(result.previousRevision ?? ''),
+          'rolled-back-to': String(result.rolledBackTo ?? ''),
+          'recovered-from': result.recoveredFrom ?? '',
+          'failure-reason': result.reason ?? '',
+          'failed-objects': JSON.stringify(result.diagnosis?.objects ?? []),
+          'helm-version': parts.helm.version.text,
+          images: JSON.stringify(images),
+        },
+        detail: helmDetail(deployment, result, images),
+        summary: helmSummary(deployment, result, images, clock.now() - started),
+      }
+    })
+  },
+  async post(context) {
+    const journal = readJournal(context.host)
+    if (journal === undefined || journal.state === 'closed') return
+    // The job's cancel has done its work by now; what is left must not be cut short by it.
+    const signal = AbortSignal.timeout(context.inputs.timeout + 60_000)
+    await prepared({ ...context, signal }, (deployment, parts) => finishRelease(deployment, journal, parts))
+  },
+})
+
+async function prepared<T>(
+  { inputs: given, host, clock, env, signal }: Context<typeof inputs>,
+  body: (deployment: Deployment, parts: DeployParts) => Promise<T>,
+): Promise<T> {
+  const driver = storageDriver(env)
+  const access = await findCluster(given.kubeconfig, given['kube-context'], env)
+  const helm = await findHelm(given.helm, env)
+  const api = kubernetesApi(access, { env, clock, mask: (secret) => host.mask(secret) })
+  const place = {
+    release: given.release,
+    namespace: given.namespace ?? access.namespace ?? 'default',
+    kubeconfig: given.kubeconfig,
+    kubeContext: given['kube-context'],
+  }
+  const values = valuesTree({
+    set: given.set ?? {},
+    setString: given['set-string'] ?? {},
+    image: given.image,
+    imageKeys: {
+      reference: given['image-key'],
+      repository: given['image-repository-key'],
+      digest: given['image-digest-key'],
+      tag: given['image-tag-key'],
+    },
+    cron: given.cron,
+    cronKey: given['cron-key'],
+  })
+  const me = { run: labelValue(host.facts.runId), attempt: labelValue(host.facts.attempt) }
+  const wait = !given.wait ? 'none' : given['wait-strategy'] === 'legacy' ? 'legacy' : 'ready'
+  return await withValuesFile(values, async (file) => {
+    const deployment: Deployment = {
+      place,
+      me,
+      request: {
+        chart: given.chart,
+        chartVersion: given.version,
+        createNamespace: given['create-namespace'],
+        values: [...(given.values ?? []), ...(file === undefined ? [] : [file])],
+        valuesMode: given['values-mode'],
+        historyMax: given['history-max'],
+        timeoutMs: given.timeout,
+        wait,
+        waitForJobs: given['wait-for-jobs'],
+        takeOwnership: given['take-ownership'],
+        forceConflicts: given['force-conflicts'],
+        labels: { [runLabel]: me.run, [attemptLabel]: me.attempt, [waitLabel]: String(given.wait) },
+      },
+      repair: given.repair,
+      recreate: given.recreate,
+      onFailure: given['on-failure'],
+      onTimeout: given['on-timeout'],
+      onCancel: given['on-cancel'],
+      dryRun: given['dry-run'],
+    }
+    const store = releaseStore(api, driver, place.release, place.namespace)
+    return await body(deployment, { helm, api, store, clock, log: host, host, signal })
+  })
+}
+
+/** What runs now. The deployment's end stands whether it can be read or not. */
+async function imagesNow(
+  { record }: DeployResult,
+  { place }: Deployment,
+  { api, log }: DeployParts,
+  image: string | undefined,
+): Promise<readonly RunningImage[]> {
+  if (record === undefined) return []
+  try {
+    const running = await runningImages(api, workloadsOf(parseManifest(record.manifest, place.namespace)))
+    const asked = image === undefined ? undefined : splitImage(image).digest
+    const digests = digestsOf(running, image)
+    if (asked !== undefined && digests.length > 0 && !digests.includes(asked)) {
+      log.warn(`the pods run ${digests.join(', ')}, not ${asked}`)
+    }
+    return running
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    log.warn(`what runs now cannot be read: ${error.message}`)
+    return []
+  }
+}

@@ -1,0 +1,23 @@
+import type { Host } from '../action/host.ts'
+import type { AttemptParts } from './attempt.ts'
+import type { ReleasePlace, UpgradeRequest } from './helm-command.ts'
+import type { RunIdentity } from './release-lock.ts'
+
+/** One release to be deployed, and what to do when it does not work out. */
+export interface Deployment {
+  readonly place: ReleasePlace
+  readonly request: UpgradeRequest
+  readonly me: RunIdentity
+  readonly repair: 'auto' | 'off'
+  /** A first install that cannot be changed in place may be uninstalled and made anew. */
+  readonly recreate: boolean
+  readonly onFailure: 'rollback' | 'leave' | 'uninstall'
+  readonly onTimeout: 'rollback' | 'leave'
+  readonly onCancel: 'rollback' | 'leave'
+  readonly dryRun: boolean
+}
+
+export interface DeployParts extends AttemptParts {
+  readonly host: Pick<Host, 'saveState'>
+  readonly signal: AbortSignal
+}

@@ -1,0 +1,61 @@
+import { isDeepStrictEqual } from 'node:util'
+import { UserError } from '../action/errors.ts'
+import type { Helm } from './helm.ts'
+import { dryRunArgv, type ReleasePlace, templateArgv, type UpgradeRequest } from './helm-command.ts'
+import { helmFailure } from './helm-failure.ts'
+import { parseManifest } from './manifest.ts'
+import { diffManifests, type ObjectChange } from './manifest-diff.ts'
+import { type ReleaseRecord, recordOf } from './release-record.ts'
+
+/** What an upgrade would do. */
+export interface ReleasePlan {
+  readonly changes: readonly ObjectChange[]
+  /** Nothing at all would differ: objects, hooks, values, chart. */
+  readonly same: boolean
+}
+
+/**
+ * Renders the upgrade against the cluster and compares it with a record. Makes no writing call.
+ * `stuck` releases cannot be rendered so: helm refuses; then the chart alone is rendered.
+ * @throws UserError with helm's reason when the chart does not render
+ */
+export async function planRelease(
+  helm: Helm,
+  place: ReleasePlace,
+  request: UpgradeRequest,
+  current: ReleaseRecord | undefined,
+  stuck: boolean,
+  signal: AbortSignal,
+): Promise<ReleasePlan> {
+  const argv = stuck ? templateArgv(helm.version, place, request) : dryRunArgv(helm.version, place, request)
+  const { code, stdout, stderr } = await helm.run(argv, { signal })
+  if (code !== 0) {
+    signal.throwIfAborted()
+    const { message, hint } = helmFailure(stderr)
+    throw new UserError(`${message}${hint === undefined ? '' : ` (${hint})`}`)
+  }
+  const before = current === undefined ? [] : parseManifest(current.manifest, place.namespace)
+  if (stuck) return { changes: diffManifests(before, parseManifest(stdout, place.namespace)), same: false }
+  const planned = plannedRecord(stdout)
+  const changes = diffManifests(before, parseManifest(planned.manifest, place.namespace))
+  return { changes, same: current !== undefined && changes.length === 0 && sameBesides(current, planned, place) }
+}
+
+/** Helm 3.17 prints the release itself; some commands and versions print lines before it. */
+function plannedRecord(stdout: string): ReleaseRecord {
+  try {
+    return recordOf(JSON.parse(stdout.slice(Math.max(0, stdout.indexOf('{')))))
+  } catch (error) {
+    if (error instanceof UserError) throw error
+    throw new UserError('the dry run of helm printed no release', { cause: error })
+  }
+}
+
+function sameBesides(current: ReleaseRecord, planned: ReleaseRecord, { namespace }: ReleasePlace): boolean {
+  const hooks = (record: ReleaseRecord) => record.hooks.flatMap(({ manifest }) => parseManifest(manifest, namespace))
+  return (
+    isDeepStrictEqual(current.config ?? {}, planned.config ?? {}) &&
+    isDeepStrictEqual(current.chart, planned.chart) &&
+    diffManifests(hooks(current), hooks(planned)).length === 0
+  )
+}
