@@ -6,9 +6,10 @@ import type { Helm } from './helm.ts'
 import type { Argv } from './helm-command.ts'
 import { type HelmFailure, helmFailure } from './helm-failure.ts'
 import type { KubernetesApi } from './kubernetes-api.ts'
+import { objectKey } from './manifest.ts'
 import type { ReleaseStore, StoredRecord } from './release-store.ts'
 import type { Baseline, WorkloadProgress } from './rollout.ts'
-import { stateText, watchRollout } from './rollout-watcher.ts'
+import { readProgress, stateText, watchRollout } from './rollout-watcher.ts'
 
 /** How one run of helm, with its rollout, ended. */
 export interface Attempt {
@@ -147,10 +148,27 @@ export async function attempt(argv: Argv, parts: AttemptParts, options: AttemptO
           : failure === undefined
             ? 'up'
             : 'failed'
-  return { end, stored: stored ?? (await lateRecord(parts.store, options.revision)), progress, failure, result: ended }
+  // A helm that ends before the first look has made its record all the same.
+  const made = stored ?? (await parts.store.read(options.revision))
+  if (end !== 'up' && end !== 'cancelled' && made !== undefined)
+    progress = await lastLook(made, progress, parts, options)
+  return { end, stored: made, progress, failure, result: ended }
 }
 
-/** A helm that ends before the first look has made its record all the same. */
-async function lateRecord(store: ReleaseStore, revision: number): Promise<StoredRecord | undefined> {
-  return await store.read(revision)
+/** How things stand after helm has given up; what is gone by now stays as it was last seen. */
+async function lastLook(
+  { record }: StoredRecord,
+  seen: readonly WorkloadProgress[],
+  parts: AttemptParts,
+  { baseline }: AttemptOptions,
+): Promise<readonly WorkloadProgress[]> {
+  try {
+    const { all, hooks } = await readProgress(record, baseline, parts)
+    const now = [...hooks.filter(({ done }) => !done), ...all]
+    const gone = seen.filter((was) => !now.some((is) => objectKey(is) === objectKey(was)) && !was.done)
+    return [...gone, ...now]
+  } catch (error) {
+    parts.log.warn(`the workloads cannot be read: ${messageOf(error)}`)
+    return seen
+  }
 }

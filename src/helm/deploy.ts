@@ -74,7 +74,7 @@ export async function deployRelease(deployment: Deployment, parts: DeployParts):
     const planned = await render(deployment, parts, base, false)
     changes = planned.changes
     if (planned.same) {
-      const progress = await readProgress(base, new Map(), parts)
+      const { all: progress } = await readProgress(base, new Map(), parts)
       // A finished Job may be gone by its time to live.
       if (progress.every(({ done, missing, kind }) => done || (missing && kind === 'Job'))) {
         return ended('unchanged', { progress, record: base })

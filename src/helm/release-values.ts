@@ -37,7 +37,10 @@ export function valuesTree(given: GivenValues): ValuesTree {
 }
 
 function putImage(tree: ValuesTree, image: string, keys: ImageKeys): void {
-  if (keys.reference !== undefined) return put(tree, keys.reference, image)
+  if (keys.reference !== undefined) {
+    put(tree, keys.reference, image)
+    return
+  }
   const { repository, tag, digest } = splitImage(image)
   put(tree, keys.repository, repository)
   if (digest !== undefined) put(tree, keys.digest, digest)

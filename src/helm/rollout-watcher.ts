@@ -80,8 +80,8 @@ export async function* watchRollout(
       yield { kind: 'progress', workload, all }
     }
     const worst = worstSign([...all, ...hookProgress])
-    if (worst?.sign.verdict === 'doomed') {
-      yield { kind: 'doomed', ...worst, all }
+    if (worst?.doomed === true) {
+      yield { kind: 'doomed', workload: worst.workload, sign: worst.sign, all }
     } else if (all.every(({ done }) => done)) yield { kind: 'done', all }
     else if (parts.clock.now() - spoke >= heartbeatMs) {
       spoke = parts.clock.now()
@@ -90,14 +90,15 @@ export async function* watchRollout(
   }
 }
 
-/** How the workloads of a release stand now. */
+/** How the workloads of a release stand now, and the Jobs of its hooks that ran since the baseline. */
 export async function readProgress(
-  record: Pick<ReleaseRecord, 'manifest' | 'namespace'>,
+  record: ReleaseRecord,
   baseline: Baseline,
   parts: Pick<WatchParts, 'api' | 'clock'>,
-): Promise<readonly WorkloadProgress[]> {
+): Promise<{ readonly all: readonly WorkloadProgress[]; readonly hooks: readonly WorkloadProgress[] }> {
   const named = workloadsOf(parseManifest(record.manifest, record.namespace))
-  return (await readAll(named, [], baseline, snapshots(parts.api), parts.clock.now())).all
+  const read = await readAll(named, hookJobs(record), baseline, snapshots(parts.api), parts.clock.now())
+  return { all: read.all, hooks: read.hookProgress }
 }
 
 /** What is there before a deployment, in the namespaces that it may touch. */

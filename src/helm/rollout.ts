@@ -69,10 +69,14 @@ export function progressOf(
   const pods = newPods(name.kind, workload, snapshot)
   const signs: PodSign[] = [
     ...workloadSigns(workload, now).map((sign) => ({ ...sign, pod: undefined })),
-    ...pods.flatMap((pod) => podSigns(pod).map((sign) => ({ ...sign, pod: pod.metadata?.name }))),
+    ...pods.flatMap((pod) => podSigns(pod).map((sign) => ({ ...patient(name.kind, sign), pod: pod.metadata?.name }))),
   ]
-  return { ...name, missing: false, moved, pods, signs, ...countsOf(name.kind, workload) }
+  return { ...name, missing: false, moved, pods, signs, ...countsOf(name.kind, workload, pods) }
 }
+
+/** A Job tries again as often as it was told to: only it can say that it has failed. */
+const patient = (kind: WorkloadKind, sign: Sign): Sign =>
+  kind === 'Job' && sign.crashed ? { ...sign, verdict: 'waiting' } : sign
 
 /** The pods that the newest generation of a workload made. */
 export function newPods(kind: WorkloadKind, workload: Workload, snapshot: NamespaceSnapshot): readonly Pod[] {
@@ -106,11 +110,18 @@ export function newPods(kind: WorkloadKind, workload: Workload, snapshot: Namesp
   }
 }
 
+const isReady = (pod: Pod): boolean =>
+  (pod.status?.conditions ?? []).some(({ type, status }) => type === 'Ready' && status === 'True')
+
 const observed = (workload: Workload): boolean =>
   (workload.status?.observedGeneration ?? -1) >= (workload.metadata?.generation ?? 0)
 
 /** Counts as `kubectl rollout status` judges them; unlike helm 3's wait, every replica must be up, whatever maxUnavailable allows. */
-function countsOf(kind: WorkloadKind, workload: Workload): Pick<WorkloadProgress, 'ready' | 'desired' | 'done'> {
+function countsOf(
+  kind: WorkloadKind,
+  workload: Workload,
+  pods: readonly Pod[],
+): Pick<WorkloadProgress, 'ready' | 'desired' | 'done'> {
   const { spec, status } = workload
   const seen = observed(workload)
   const count = (value: number | undefined): number => value ?? 0
@@ -120,7 +131,9 @@ function countsOf(kind: WorkloadKind, workload: Workload): Pick<WorkloadProgress
       const updated = count(status?.updatedReplicas)
       const available = Math.min(count(status?.availableReplicas), updated)
       const done = seen && updated >= desired && count(status?.replicas) <= updated && available >= updated
-      return { ready: available, desired, done }
+      // The status counts old pods as available too.
+      const ready = done ? updated : Math.min(available, pods.filter(isReady).length)
+      return { ready, desired, done }
     }
     case 'StatefulSet': {
       const desired = spec?.replicas ?? 1
@@ -144,16 +157,28 @@ function countsOf(kind: WorkloadKind, workload: Workload): Pick<WorkloadProgress
   }
 }
 
-/** The sign that names why a rollout cannot or did not come right; only of workloads that moved. */
-export function worstSign(
-  progress: readonly WorkloadProgress[],
-): { readonly workload: WorkloadProgress; readonly sign: PodSign } | undefined {
+/** Why a rollout does not come right, and whether it still may. */
+export interface Trouble {
+  readonly workload: WorkloadProgress
+  readonly sign: PodSign
+  /** Waiting will not help. */
+  readonly doomed: boolean
+}
+
+/**
+ * The sign that names why a rollout cannot or did not come right; only of workloads that moved.
+ * A pod says more than the condition that its workload got from it, so it speaks for a doomed workload.
+ */
+export function worstSign(progress: readonly WorkloadProgress[]): Trouble | undefined {
   const all = progress
     .filter(({ moved, done }) => moved && !done)
-    .flatMap((workload) => workload.signs.map((sign) => ({ workload, sign })))
-  // A pod says more than the condition that its workload got from it.
-  const rank = (sign: PodSign): number => (sign.verdict === 'doomed' ? 2 : 0) + (sign.pod === undefined ? 0 : 1)
-  return all.sort((a, b) => rank(b.sign) - rank(a.sign))[0]
+    .flatMap((workload) => {
+      const doomed = workload.signs.some(({ verdict }) => verdict === 'doomed')
+      return workload.signs.map((sign): Trouble => ({ workload, sign, doomed }))
+    })
+  const rank = ({ sign, doomed }: Trouble): number =>
+    (doomed ? 4 : 0) + (sign.pod === undefined ? 0 : 2) + (sign.verdict === 'doomed' ? 1 : 0)
+  return all.sort((a, b) => rank(b) - rank(a))[0]
 }
 
 /** The first line of why: `Deployment/web: container app CrashLoopBackOff, exit 137, OOMKilled`. */
