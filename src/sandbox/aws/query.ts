@@ -20,21 +20,33 @@ export function parseQuery(form: URLSearchParams): Input {
   return collapse(root) as Input
 }
 
-/** Lists arrive as `{ member: { 1: a, 2: b } }`, maps as `{ entry: { 1: { key, value } } }`. */
+const numbered = (node: Record<string, unknown>): unknown[] =>
+  Object.entries(node)
+    .sort(([a], [b]) => Number(a) - Number(b))
+    .map(([, item]) => collapse(item))
+
+/** Lists arrive as `{ member: { 1: a, 2: b } }`, maps as `{ entry: { 1: { key, value } } }`; an empty list as empty text. */
 function collapse(node: unknown): unknown {
   if (typeof node !== 'object' || node === null) return node
   const entries = Object.entries(node)
-  const only = entries.length === 1 ? entries[0] : undefined
-  if (only?.[0] === 'member' && typeof only[1] === 'object') {
-    return Object.entries(only[1] as Record<string, unknown>)
-      .sort(([a], [b]) => Number(a) - Number(b))
-      .map(([, item]) => collapse(item))
+  const [name, only] = entries.length === 1 ? (entries[0] ?? []) : []
+  if (name === 'member' && typeof only === 'object') return numbered(only as Record<string, unknown>)
+  if (name === 'entry' && typeof only === 'object') {
+    const pairs = numbered(only as Record<string, unknown>) as { key?: unknown; value?: unknown }[]
+    return Object.fromEntries(pairs.filter(({ key }) => !unsafe.has(String(key))).map(({ key, value }) => [key, value]))
   }
   return Object.fromEntries(entries.map(([name, value]) => [name, collapse(value)]))
 }
 
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
+/** XML 1.0 has no control characters but tab, line feed and carriage return; a parser would drop the last. */
 const escapeXml = (text: string): string =>
-  text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c] as string)
+  text
+    .replace(/[&<>"]/g, (c) => entities[c] as string)
+    .replace(/\p{Cc}/gu, (c) => {
+      if (c === '\n' || c === '\t') return c
+      return c === '\r' ? '&#13;' : '\uFFFD'
+    })
 
 /** A value in the XML of the query protocol: arrays as `<member>` elements; undefined members are left out. */
 export function toXml(value: unknown): string {
@@ -42,7 +54,7 @@ export function toXml(value: unknown): string {
   if (value instanceof Date) return value.toISOString()
   if (typeof value === 'object' && value !== null) {
     return Object.entries(value)
-      .filter(([, member]) => member !== undefined)
+      .filter(([, member]) => member !== undefined && member !== null)
       .map(([name, member]) => `<${name}>${toXml(member)}</${name}>`)
       .join('')
   }

@@ -137,10 +137,10 @@ export function serviceOperations(
     const given = isGiven(input['taskDefinition']) ? startableDefinition(ecs, input['taskDefinition']) : undefined
     const next = given ?? service.definition
     if (next !== undefined && isGiven(input['networkConfiguration'])) checkNetwork(next, input['networkConfiguration'])
-    checkDeploymentConfiguration(
-      input['deploymentConfiguration'],
-      input['deploymentController']?.type ?? service.controller,
-    )
+    if (isGiven(input['deploymentConfiguration'])) {
+      const merged = { ...(service.settings['deploymentConfiguration'] as Input), ...input['deploymentConfiguration'] }
+      checkDeploymentConfiguration(merged, input['deploymentController']?.type ?? service.controller)
+    }
     const balancers = isGiven(input['loadBalancers']) ? input['loadBalancers'] : service.settings['loadBalancers']
     if (service.controller === 'ECS' || isGiven(input['loadBalancers'])) {
       if (isGiven(input['loadBalancers']) || given !== undefined) {
