@@ -12,7 +12,7 @@ import { kubernetesApi } from '../helm/kubernetes-api.ts'
 import { findCluster } from '../helm/kubernetes-credentials.ts'
 import { parseManifest, workloadsOf } from '../helm/manifest.ts'
 import { finishRelease } from '../helm/post.ts'
-import { attemptLabel, labelValue, runLabel } from '../helm/release-lock.ts'
+import { attemptLabel, labelValue, processLabel, runLabel } from '../helm/release-lock.ts'
 import { releaseStore, storageDriver } from '../helm/release-store.ts'
 import { keyPath, splitImage, valuesTree } from '../helm/release-values.ts'
 import { changeLines, helmDetail, helmSummary, logDiagnosis } from '../helm/report.ts'
@@ -222,7 +222,10 @@ async function prepared<T>(
     cron: given.cron,
     cronKey: given['cron-key'],
   })
-  const me = { run: labelValue(host.facts.runId), attempt: labelValue(host.facts.attempt) }
+  const { runId, attempt } = host.facts
+  const me = { run: labelValue(runId), attempt: labelValue(attempt), isAlive }
+  // All runs of a terminal are one run by name: the process tells them apart.
+  const ownProcess = runId.startsWith('terminal:') ? { [processLabel]: String(process.pid) } : {}
   const wait = !given.wait ? 'none' : given['wait-strategy'] === 'legacy' ? 'legacy' : 'ready'
   return await withValuesFile(values, async (file) => {
     const deployment: Deployment = {
@@ -240,7 +243,7 @@ async function prepared<T>(
         waitForJobs: given['wait-for-jobs'],
         takeOwnership: given['take-ownership'],
         forceConflicts: given['force-conflicts'],
-        labels: { [runLabel]: me.run, [attemptLabel]: me.attempt, [waitLabel]: String(given.wait) },
+        labels: { [runLabel]: me.run, [attemptLabel]: me.attempt, ...ownProcess, [waitLabel]: String(given.wait) },
       },
       repair: given.repair,
       recreate: given.recreate,
@@ -252,6 +255,15 @@ async function prepared<T>(
     const store = releaseStore(api, driver, place.release, place.namespace)
     return await body(deployment, { helm, api, store, clock, log: host, host, signal })
   })
+}
+
+/** Signal 0 asks whether a process is there; another user's is, though it may not be signalled. */
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
 }
 
 /** What runs now. The deployment's end stands whether it can be read or not. */

@@ -50,6 +50,7 @@ export async function readHistory(helm: Helm, place: ReleasePlace, signal?: Abor
   const { code, stdout, stderr } = await helm.run(historyArgv(place), signal === undefined ? {} : { signal })
   if (code === 0) return parseHistory(stdout)
   if (/release: not found/.test(stderr)) return []
+  signal?.throwIfAborted()
   const { message, hint } = helmFailure(stderr)
   throw new UserError(
     `cannot read the history of release ${place.release}: ${message}${hint === undefined ? '' : ` (${hint})`}`,

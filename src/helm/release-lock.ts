@@ -3,12 +3,16 @@ import { isPending, type Revision } from './release-history.ts'
 /** The labels by which a run recognises the records it made. */
 export const runLabel = 'ci-run'
 export const attemptLabel = 'ci-attempt'
+/** Set where a run is known by its machine alone: the process that deploys. */
+export const processLabel = 'ci-pid'
 
 /** Who runs now. */
 export interface RunIdentity {
   /** Sanitised, as it stands in the label. */
   readonly run: string
   readonly attempt: string
+  /** Whether a process of this machine runs; asked only of records that name one. */
+  isAlive(pid: number): boolean
 }
 
 /**
@@ -34,7 +38,8 @@ export type LockVerdict =
   | { readonly kind: 'held'; readonly by: string; readonly ageMs: number; readonly staleInMs: number }
 
 /**
- * Judges the newest revision. A record of this very run is stale, since this run is here and does nothing yet;
+ * Judges the newest revision. A record of this very run is stale, since this run is here and does nothing yet,
+ * unless it names a process of this machine that still lives;
  * a rollback copies the labels of its target, so a pending rollback belongs to the run of the revision before it.
  * Any other is stale when it is older than an operation can take: `timeoutMs` and a grace.
  * `since` is when its record was made, by the clock of the cluster.
@@ -50,7 +55,8 @@ export function judgeLock(
   if (last === undefined || !isPending(last.status)) return { kind: 'free' }
   const identity = last.status === 'pending-rollback' ? history.at(-2) : last
   const run = identity?.labels[runLabel]
-  if (run !== undefined && run === me.run) {
+  const pid = Number(identity?.labels[processLabel])
+  if (run !== undefined && run === me.run && !(Number.isSafeInteger(pid) && pid > 0 && me.isAlive(pid))) {
     const attempt = identity?.labels[attemptLabel] ?? '?'
     return { kind: 'stale', why: `it was left by this run, attempt ${attempt}` }
   }
