@@ -7542,10 +7542,11 @@ function serverSideApply(resource, live, applied, writer, force, time) {
     const dropped = [...(own?.fields ?? [])].filter((path) => !wanted.has(path));
     const kept = (path) => others.some(({ fields }) => [...fields].some((one) => one === path || one.startsWith(`${path}\0`))) ||
         [...wanted.keys()].some((one) => one.startsWith(`${path}\0`));
-    // The longest first: what is inside an item goes before the item.
-    for (const path of dropped.sort((a, b) => b.length - a.length))
-        if (!kept(path))
+    // An item goes whole, before its members; the members by which it is found stay as long as it does.
+    for (const path of dropped.sort((a, b) => a.length - b.length)) {
+        if (!kept(path) && !isItemKey(path))
             removeField(name, merged, path);
+    }
     const fields = new Set(wanted.keys());
     const unchanged = own !== undefined &&
         changed.length === 0 &&
@@ -7560,6 +7561,11 @@ function serverSideApply(resource, live, applied, writer, force, time) {
     };
     merged['metadata'] = { ...merged['metadata'], managedFields: encoded([...others, entry]) };
     return merged;
+}
+/** True for `…, k:{"name":"app"}, f:name`. */
+function isItemKey(path) {
+    const [item = '', member = ''] = elementsOf(path).slice(-2);
+    return item.startsWith('k:') && member.startsWith('f:') && Object.hasOwn(JSON.parse(item.slice(2)), member.slice(2));
 }
 const managed_fields_named = ({ manager, subresource, operation, apiVersion }) => `${JSON.stringify(manager)}${subresource === undefined ? '' : ` with subresource ${JSON.stringify(subresource)}`}${operation === 'Update' ? ` using ${apiVersion}` : ''}`;
 function applyConflict(conflicts) {

@@ -218,6 +218,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream"
 
 /***/ }),
 
+/***/ 6466:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+
+/***/ }),
+
 /***/ 8500:
 /***/ ((module) => {
 
@@ -9417,8 +9424,10 @@ async function runPost(action, host, clock) {
 /* harmony export */ });
 /** Every action by name, loaded when it is asked for. */
 const registry = {
-    'codedeploy-bluegreen': async () => (await Promise.all(/* import() */[__nccwpck_require__.e(547), __nccwpck_require__.e(310), __nccwpck_require__.e(789), __nccwpck_require__.e(333)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7789))).codedeployBluegreen,
-    'dual-deploy': async () => (await __nccwpck_require__.e(/* import() */ 51).then(__nccwpck_require__.bind(__nccwpck_require__, 2051))).dualDeploy,
+    'build-push-ecr': async () => (await Promise.all(/* import() */[__nccwpck_require__.e(118), __nccwpck_require__.e(101), __nccwpck_require__.e(486)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2486))).buildPushEcr,
+    'codedeploy-bluegreen': async () => (await Promise.all(/* import() */[__nccwpck_require__.e(547), __nccwpck_require__.e(310), __nccwpck_require__.e(293), __nccwpck_require__.e(333)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1293))).codedeployBluegreen,
+    'dual-deploy': async () => (await Promise.all(/* import() */[__nccwpck_require__.e(101), __nccwpck_require__.e(424)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3424))).dualDeploy,
+    'promote-artifact': async () => (await Promise.all(/* import() */[__nccwpck_require__.e(101), __nccwpck_require__.e(786)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2786))).promoteArtifact,
     'render-task-def': async () => (await Promise.all(/* import() */[__nccwpck_require__.e(547), __nccwpck_require__.e(310), __nccwpck_require__.e(531)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9531))).renderTaskDef,
 };
 //# sourceMappingURL=registry.js.map

@@ -1,0 +1,1071 @@
+export const id = 424;
+export const ids = [424];
+export const modules = {
+
+/***/ 8653:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ runCommand)
+/* harmony export */ });
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1421);
+/* harmony import */ var node_readline__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(481);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6537);
+
+
+
+/** Kept of each stream; what a tool prints beyond it is dropped from the front. */
+const keptBytes = 8 * 1024 * 1024;
+/**
+ * Runs a program with an argument list, never through a shell, in a process group of its own,
+ * so that a signal to this process does not reach it behind our back.
+ * A non-zero exit is a result, not an error. @throws UserError when the program cannot be started.
+ */
+async function runCommand(argv, options = {}) {
+    const [program, ...args] = argv;
+    const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(program, args, {
+        cwd: options.cwd,
+        env: options.env ?? process.env,
+        stdio: ['pipe', 'pipe', 'pipe'],
+        detached: true,
+    });
+    const kept = { stdout: '', stderr: '' };
+    for (const stream of ['stdout', 'stderr']) {
+        (0,node_readline__WEBPACK_IMPORTED_MODULE_1__.createInterface)({ input: child[stream], crlfDelay: Number.POSITIVE_INFINITY }).on('line', (line) => {
+            kept[stream] = `${kept[stream]}${line}\n`.slice(-keptBytes);
+            options.onLine?.(line, stream);
+        });
+    }
+    // A tool may close its input early; that is its right (EPIPE).
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(options.input ?? '');
+    const kill = (signal) => {
+        if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null)
+            return;
+        try {
+            process.kill(-child.pid, signal);
+        }
+        catch {
+            child.kill(signal);
+        }
+    };
+    let last;
+    const stop = () => {
+        kill(options.killSignal ?? 'SIGTERM');
+        last = setTimeout(() => kill('SIGKILL'), options.graceMs ?? 5_000);
+    };
+    return await new Promise((resolve, reject) => {
+        child.once('error', (error) => {
+            options.signal?.removeEventListener('abort', stop);
+            const why = error.code === 'ENOENT' ? 'it is not on PATH' : error.message;
+            reject(new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo(`cannot start '${program}': ${why}`, { cause: error }));
+        });
+        child.once('close', (code, signal) => {
+            options.signal?.removeEventListener('abort', stop);
+            clearTimeout(last);
+            resolve({ code, signal, ...kept });
+        });
+        if (options.signal?.aborted)
+            stop();
+        else
+            options.signal?.addEventListener('abort', stop, { once: true });
+    });
+}
+//# sourceMappingURL=command.js.map
+
+/***/ }),
+
+/***/ 3424:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  dualDeploy: () => (/* binding */ dualDeploy)
+});
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./build/src/action/define.js
+var action_define = __webpack_require__(3253);
+// EXTERNAL MODULE: ./build/src/action/errors.js
+var errors = __webpack_require__(6537);
+// EXTERNAL MODULE: ./build/src/action/inputs.js
+var action_inputs = __webpack_require__(3991);
+// EXTERNAL MODULE: ./build/src/action/closest.js
+var closest = __webpack_require__(1907);
+// EXTERNAL MODULE: ./build/src/action/command.js
+var command = __webpack_require__(8653);
+// EXTERNAL MODULE: ./build/src/action/outcome.js
+var action_outcome = __webpack_require__(2120);
+;// CONCATENATED MODULE: ./build/src/dual/placeholders.js
+
+
+const placeholders_form = /\{\{\s*([A-Za-z0-9_.-]*)\s*\}\}/g;
+/** The names that a text asks for. */
+const placeholdersIn = (text) => [...text.matchAll(placeholders_form)].map(([, name]) => name ?? '');
+/**
+ * Puts values in, once: what a value contains is never looked at again.
+ * @throws UserError for a name that nothing stands for
+ */
+const fillPlaceholders = (text, values) => text.replaceAll(placeholders_form, (_, name) => {
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    if (value === undefined) {
+        throw new errors/* UserError */.yo(`'{{ ${name} }}' stands for nothing here${(0,closest/* didYouMean */.au)(name, Object.keys(values))}`);
+    }
+    return value;
+});
+//# sourceMappingURL=placeholders.js.map
+;// CONCATENATED MODULE: ./build/src/dual/parity.js
+
+
+
+
+const digestForm = /^(?:\S+@)?(sha256:[0-9a-f]{64})$/;
+/** Adds to a side's end what runs there now, read back from its platform. What cannot be read is said, and is no parity. */
+async function readBack(side, plan, run, readers, values, context) {
+    const base = { side, outcome: run.outcome, reason: run.reason };
+    if (context.signal.aborted)
+        return { ...base, running: undefined, unread: 'not read: the run was cancelled' };
+    try {
+        if (plan.digestCommand !== undefined) {
+            const argv = plan.digestCommand.map((argument) => fillPlaceholders(argument, values));
+            return { ...base, running: await digestsFrom(argv, context), unread: undefined };
+        }
+        const reader = run.last && Object.hasOwn(readers, run.last.action) ? readers[run.last.action] : undefined;
+        if (run.last === undefined || reader === undefined) {
+            const unread = (0,action_outcome/* isSuccess */.oJ)(run.outcome)
+                ? 'what runs there is not known: its last step is a command, so give it a digest-command that prints the running digest'
+                : 'not read: the side did not get as far';
+            return { ...base, running: undefined, unread };
+        }
+        return { ...base, running: await reader(run.last.inputs, values['image'] ?? '', context), unread: undefined };
+    }
+    catch (error) {
+        return { ...base, running: undefined, unread: `what runs there could not be read: ${(0,errors/* messageOf */.bD)(error)}` };
+    }
+}
+async function digestsFrom(argv, context) {
+    const { code, stdout, stderr } = await (0,command/* runCommand */.d)(argv, { env: context.env, signal: context.signal });
+    if (code !== 0)
+        throw new Error(`${argv[0]} exited with ${code}: ${stderr.trim().split('\n').at(-1) ?? ''}`);
+    const lines = stdout.split('\n').map((line) => line.trim());
+    return lines
+        .filter((line) => line !== '')
+        .map((line) => {
+        const digest = digestForm.exec(line)?.[1];
+        if (digest === undefined)
+            throw new Error(`${argv[0]} printed '${line.slice(0, 100)}', which is no sha256 digest`);
+        return digest;
+    });
+}
+//# sourceMappingURL=parity.js.map
+;// CONCATENATED MODULE: ./build/src/dual/phase.js
+/** The phases of an environment, in the order in which a migration goes through them. */
+const phases = ['legacy', 'archive', 'dual', 'shifting', 'new-primary', 'new'];
+const sides = ['legacy', 'new'];
+const rules = {
+    legacy: { deploys: ['legacy'], owner: 'legacy' },
+    archive: { deploys: ['legacy'], owner: 'legacy' },
+    dual: { deploys: ['legacy', 'new'], owner: 'legacy' },
+    shifting: {
+        deploys: ['legacy', 'new'],
+        owner: 'legacy',
+        frozen: 'traffic is moving between the sides, so both must keep the digest they run: finish the shift or take it back first',
+    },
+    'new-primary': { deploys: ['legacy', 'new'], owner: 'new' },
+    new: { deploys: ['new'], owner: 'new' },
+};
+/** The rule of a phase. */
+const phaseRule = (phase) => rules[phase];
+//# sourceMappingURL=phase.js.map
+// EXTERNAL MODULE: ./build/src/action/cancel.js
+var cancel = __webpack_require__(4848);
+// EXTERNAL MODULE: ./build/src/action/run.js
+var run = __webpack_require__(8509);
+;// CONCATENATED MODULE: ./build/src/action/nested.js
+
+
+
+/**
+ * Every problem of a nested action's inputs, a line each, with `where` in front; nothing is called.
+ * A caller checks all that it will run with this first, and reports all at once. Unknown names are problems too.
+ */
+function nestedProblems(action, raw, where) {
+    const known = Object.keys(action.inputs);
+    const problems = Object.keys(raw)
+        .filter((name) => raw[name] !== undefined && !known.includes(name))
+        .map((name) => {
+        const near = (0,closest/* closest */.kp)(name, known);
+        return `${action.name} has no input '${name}'${near === undefined ? '' : `, did you mean '${near}'?`}`;
+    });
+    try {
+        (0,run/* readInputs */.Ko)(action, (name) => raw[name]);
+    }
+    catch (error) {
+        if (!(error instanceof errors/* InputError */.dz))
+            throw error;
+        problems.push(...error.problems);
+    }
+    return problems.map((problem) => `${where}: ${problem}`);
+}
+/**
+ * Runs an action inside another one: its log lines carry the prefix, its outputs, summary and result are captured instead of written,
+ * and its state is kept under `<prefix>.<name>`, where `postNested` with the same prefix finds it.
+ * What it throws becomes the result's outcome, as for an action of its own. @throws InputError
+ */
+async function runNested(action, raw, context, prefix, options = {}) {
+    const captured = { outputs: {}, summaries: [] };
+    const host = childHost(raw, context, prefix, captured, options);
+    const inputs = (0,run/* readInputs */.Ko)(action, (name) => host.input(name));
+    const result = await (0,run/* settle */.G9)(action, inputs, host, context.clock);
+    const outputs = { ...captured.outputs };
+    for (const [name, value] of Object.entries(result.outputs))
+        if (value !== undefined)
+            outputs[name] = value;
+    const summary = [...captured.summaries, result.summary ?? ''].filter((part) => part !== '').join('\n');
+    return { result, outputs, summary };
+}
+/** Runs the post step of an action that `runNested` ran with the same prefix, also in another process. */
+async function postNested(action, raw, context, prefix) {
+    if (action.post === undefined)
+        return;
+    const host = childHost(raw, context, prefix, { outputs: {}, summaries: [] }, {});
+    const inputs = (0,run/* readInputs */.Ko)(action, (name) => host.input(name));
+    await action.post({ inputs, host, clock: context.clock, signal: host.signal, env: host.env });
+}
+function childHost(raw, context, prefix, captured, options) {
+    const parent = context.host;
+    const prefixed = (message) => message
+        .split('\n')
+        .map((line) => `[${prefix}] ${line}`)
+        .join('\n');
+    return {
+        name: parent.name,
+        facts: parent.facts,
+        env: context.env,
+        signal: options.signal ?? context.signal,
+        input: (name) => raw[name],
+        output(name, value) {
+            captured.outputs[name] = value;
+        },
+        mask: (secret) => parent.mask(secret),
+        summary(markdown) {
+            captured.summaries.push(markdown);
+        },
+        link: (label, url) => parent.link(`${prefix}: ${label}`, url),
+        saveState: (name, value) => parent.saveState(`${prefix}.${name}`, value),
+        loadState: (name) => parent.loadState(`${prefix}.${name}`),
+        // The caller writes the one result file; it has this one's detail in NestedRun.
+        writeResult: (_result) => '',
+        finish: async () => undefined,
+        info: (message) => parent.info(prefixed(message)),
+        debug: (message) => parent.debug(prefixed(message)),
+        warn: (message) => parent.warn(prefixed(message)),
+        error: (message) => parent[options.errors ?? 'error'](prefixed(message)),
+        // Groups do not nest, and two nested actions may run side by side: a heading, not a fold.
+        async group(title, body) {
+            parent.info(prefixed(`▸ ${title}`));
+            return await body();
+        },
+    };
+}
+//# sourceMappingURL=nested.js.map
+;// CONCATENATED MODULE: ./build/src/dual/side.js
+
+
+
+
+
+
+
+const outputPrefix = 'outputs.';
+const isLater = (name) => name.startsWith(outputPrefix);
+/** Everything that is wrong with a side's steps, as far as it shows before an artifact is deployed. */
+async function checkSide(side, plan, actions, values) {
+    const problems = [];
+    for (const [index, step] of plan.steps.entries()) {
+        const at = plan.steps.length === 1 ? side : `${side}.steps[${index}]`;
+        const texts = 'command' in step ? step.command : Object.values(step.with);
+        const unknown = texts.flatMap(placeholdersIn).filter((name) => !isLater(name) && !Object.hasOwn(values, name));
+        problems.push(...unknown.map((name) => `${at}: '{{ ${name} }}' stands for nothing${(0,closest/* didYouMean */.au)(name, Object.keys(values))}`));
+        if ('action' in step && unknown.length === 0)
+            problems.push(...(await checkAction(step, at, actions, values)));
+    }
+    return problems;
+}
+async function checkAction(step, at, actions, values) {
+    const load = Object.hasOwn(actions, step.action) ? actions[step.action] : undefined;
+    if (load === undefined) {
+        const known = Object.keys(actions);
+        return [
+            `${at}: there is no action '${step.action}'${(0,closest/* didYouMean */.au)(step.action, known) || ` (known: ${known.join(', ')})`}`,
+        ];
+    }
+    const action = await load();
+    const later = Object.entries(step.with).filter(([, value]) => placeholdersIn(value).some(isLater));
+    const now = Object.entries(step.with).filter(([, value]) => !placeholdersIn(value).some(isLater));
+    const raw = Object.fromEntries(now.map(([name, value]) => [name, fillPlaceholders(value, values)]));
+    if (later.length === 0)
+        return nestedProblems(action, raw, at);
+    // What an earlier step will put out is not known yet: these inputs and the rules between inputs are checked when it is.
+    const rest = Object.fromEntries(Object.entries(action.inputs).filter(([name]) => !later.some(([given]) => given === name)));
+    const { check: _, ...unruled } = action;
+    const misnamed = later.filter(([name]) => !Object.hasOwn(action.inputs, name));
+    return [
+        ...misnamed.map(([name]) => `${at}: ${action.name} has no input '${name}'${(0,closest/* didYouMean */.au)(name, Object.keys(action.inputs))}`),
+        ...nestedProblems({ ...unruled, inputs: rest }, raw, at),
+    ];
+}
+/** Carries out a side's steps, one after another; stops at the first that does not succeed. */
+async function runSide(side, plan, actions, values, options, context) {
+    let outputs = {};
+    let last;
+    let outcome = 'unchanged';
+    const summaries = [];
+    const begun = [];
+    for (const [index, step] of plan.steps.entries()) {
+        const filled = {
+            ...values,
+            ...Object.fromEntries(Object.entries(outputs).map(([k, v]) => [`${outputPrefix}${k}`, v])),
+        };
+        let ended;
+        if ('command' in step) {
+            last = undefined;
+            const argv = step.command.map((argument) => fillPlaceholders(argument, filled));
+            ended = options.dryRun ? planned(side, argv, context) : await runSideCommand(side, argv, values, context);
+        }
+        else {
+            const action = await actions[step.action]();
+            const inputs = Object.fromEntries(Object.entries(step.with).map(([name, value]) => [name, fillPlaceholders(value, filled)]));
+            if (options.dryRun) {
+                if (!Object.hasOwn(action.inputs, 'dry-run'))
+                    throw new errors/* UserError */.yo(`${side}: ${action.name} has no dry run`);
+                inputs['dry-run'] = 'true';
+            }
+            const prefix = plan.steps.length === 1 ? side : `${side}.${index + 1}`;
+            begun.push({ action: step.action, inputs, prefix });
+            if (action.post !== undefined)
+                context.host.saveState(`${side}.begun`, JSON.stringify(begun));
+            const run = await runNestedStep(action, inputs, context, prefix, options);
+            outputs = { ...outputs, ...run.outputs };
+            if (run.summary !== '')
+                summaries.push(run.summary);
+            last = { action: step.action, inputs };
+            ended = run;
+        }
+        if (!(0,action_outcome/* isSuccess */.oJ)(ended.outcome))
+            return { outcome: ended.outcome, reason: ended.reason, outputs, last, summaries };
+        if (ended.outcome === 'succeeded' && makesChange(step))
+            outcome = 'succeeded';
+    }
+    return { outcome, reason: undefined, outputs, last, summaries };
+}
+/** Rendering a file changes nothing on a platform. */
+const makesChange = (step) => 'command' in step || step.action !== 'render-task-def';
+async function runNestedStep(action, inputs, context, prefix, options) {
+    try {
+        const run = await runNested(action, inputs, context, prefix, { errors: options.standby ? 'warn' : 'error' });
+        return { outcome: run.result.outcome, reason: run.result.reason, outputs: run.outputs, summary: run.summary };
+    }
+    catch (error) {
+        // The other side may be half-way by now: what this step was given is its own failure, not the end of both.
+        if (!(error instanceof errors/* InputError */.dz))
+            throw error;
+        return { outcome: 'failed', reason: `${action.name}: ${error.message}`, outputs: {}, summary: '' };
+    }
+}
+/** Finishes what a side's actions left open, in the post step of the run that began them. */
+async function postSide(side, actions, context) {
+    const saved = context.host.loadState(`${side}.begun`);
+    if (saved === undefined)
+        return;
+    for (const { action: name, inputs, prefix } of JSON.parse(saved)) {
+        const load = Object.hasOwn(actions, name) ? actions[name] : undefined;
+        if (load !== undefined)
+            await postNested(await load(), inputs, context, prefix);
+    }
+}
+function planned(side, argv, context) {
+    context.host.info(`[${side}] would run ${JSON.stringify(argv)}`);
+    return { outcome: 'succeeded' };
+}
+/** Runs a side's own program with the artifact in its environment. Its exit code is its word. */
+async function runSideCommand(side, argv, values, context) {
+    const { host, signal } = context;
+    let lastLine = '';
+    const env = { ...context.env, ...sideEnvironment(values), STRANGLER_SIDE: side };
+    const { code, signal: killed } = await (0,command/* runCommand */.d)(argv, {
+        env,
+        signal,
+        onLine: (line) => {
+            if (line.trim() !== '')
+                lastLine = line.trim();
+            host.info(`[${side}] ${line}`);
+        },
+    });
+    if (signal.aborted) {
+        const by = signal.reason instanceof cancel/* Cancelled */.cJ ? signal.reason.by : (0,errors/* messageOf */.bD)(signal.reason);
+        return { outcome: 'cancelled', reason: `${argv[0]} was stopped (${by})` };
+    }
+    if (code === 0)
+        return { outcome: 'succeeded' };
+    const how = code === null ? `was killed by ${killed}` : `exited with ${code}`;
+    return { outcome: 'failed', reason: `${argv[0]} ${how}${lastLine === '' ? '' : `: ${lastLine}`}` };
+}
+/** `{ image: x }` as `STRANGLER_IMAGE`, for a side's own programs. */
+const sideEnvironment = (values) => Object.fromEntries(Object.entries(values).map(([name, value]) => [
+    `STRANGLER_${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`,
+    value,
+]));
+//# sourceMappingURL=side.js.map
+;// CONCATENATED MODULE: ./build/src/dual/verdict.js
+
+
+/**
+ * The outcome of a deployment by the rule of its phase: the owner's failure is the failure of the whole;
+ * the other side's failure warns and clears parity.
+ * @param accepted the artifact's digest and those of the platform images under it
+ */
+function dualVerdict(phase, accepted, results) {
+    const { deploys, owner } = phaseRule(phase);
+    const of = (side) => results.find((result) => result.side === side);
+    const main = of(owner);
+    const standby = sides.map(of).find((result) => result !== undefined && result.side !== owner);
+    if (main === undefined)
+        throw new Error(`phase ${phase} has no result of its owner, ${owner}`);
+    const parity = deploys.length < 2 ? undefined : results.every((result) => runsOnly(result, accepted));
+    const cancelled = results.find((result) => result.outcome === 'cancelled');
+    if (cancelled !== undefined)
+        return { outcome: 'cancelled', reason: named(cancelled), warnings: [], parity };
+    if (!(0,action_outcome/* isSuccess */.oJ)(main.outcome)) {
+        const also = standby !== undefined && !(0,action_outcome/* isSuccess */.oJ)(standby.outcome) ? [named(standby)] : [];
+        return { outcome: main.outcome, reason: named(main), warnings: also, parity };
+    }
+    if (!runsOnly(main, accepted)) {
+        const reason = `${owner}: ${main.unread ?? `runs ${list(main.running)}, not the artifact`}`;
+        return { outcome: 'failed', reason, warnings: [], parity };
+    }
+    const warnings = [];
+    if (standby !== undefined && !(0,action_outcome/* isSuccess */.oJ)(standby.outcome)) {
+        warnings.push(`${named(standby)} (the ${owner} side owns the traffic and succeeded; parity is lost)`);
+    }
+    else if (standby !== undefined && parity === false) {
+        warnings.push(`${standby.side}: ${standby.unread ?? `runs ${list(standby.running)}, not the artifact`}: no parity`);
+    }
+    const unchanged = results.every((result) => result.outcome === 'unchanged');
+    return { outcome: unchanged ? 'unchanged' : 'succeeded', reason: undefined, warnings, parity };
+}
+const runsOnly = (result, accepted) => result.running !== undefined && result.running.length > 0 && result.running.every((digest) => accepted.has(digest));
+const named = (result) => `${result.side}: ${result.reason ?? result.outcome}`;
+const list = (digests) => digests === undefined || digests.length === 0 ? 'nothing' : digests.join(', ');
+//# sourceMappingURL=verdict.js.map
+;// CONCATENATED MODULE: ./build/src/dual/deploy.js
+
+
+
+
+
+
+/**
+ * The plan of an environment; a single service need not be named.
+ * @throws UserError naming what there is
+ */
+function environmentOf(file, service, environment) {
+    const names = Object.keys(file.services);
+    const name = service ?? (names.length === 1 ? names[0] : undefined);
+    if (name === undefined)
+        throw new errors/* UserError */.yo(`input 'service': is required, since the file names several: ${names.join(', ')}`);
+    const environments = Object.hasOwn(file.services, name) ? file.services[name] : undefined;
+    if (environments === undefined) {
+        throw new errors/* UserError */.yo(`input 'service': the file has no '${name}'${(0,closest/* didYouMean */.au)(name, names)} (it has ${names.join(', ')})`);
+    }
+    const known = Object.keys(environments);
+    const plan = Object.hasOwn(environments, environment) ? environments[environment] : undefined;
+    if (plan === undefined) {
+        const has = known.length === 0 ? 'none' : known.join(', ');
+        throw new errors/* UserError */.yo(`input 'environment': ${name} has no '${environment}'${(0,closest/* didYouMean */.au)(environment, known)} (it has ${has})`);
+    }
+    return { service: name, plan };
+}
+/**
+ * Deploys one artifact to the sides of its phase, both at once, and reads back what runs.
+ * Neither side's failure stops the other.
+ * @throws InputError with every problem of both sides' steps, before anything is called
+ */
+async function deployDual(deployment, plan, parts, context) {
+    const rule = phaseRule(deployment.phase);
+    if (rule.frozen !== undefined) {
+        const reason = `${deployment.service} in ${deployment.environment} is ${deployment.phase}: ${rule.frozen}`;
+        return { outcome: 'blocked', reason, warnings: [], parity: undefined, sides: [], runs: {} };
+    }
+    const values = placeholderValues(deployment, context);
+    const plans = rule.deploys.map((side) => [side, plan.sides[side]]);
+    const problems = [];
+    for (const [side, sidePlan] of plans) {
+        if (sidePlan === undefined)
+            problems.push(`${side}: the environment has no such side, but phase ${deployment.phase} deploys to it`);
+        else
+            problems.push(...(await checkSide(side, sidePlan, parts.actions, values)));
+    }
+    if (problems.length > 0)
+        throw new errors/* InputError */.dz(problems);
+    context.host.info(`${deployment.service} in ${deployment.environment} (${deployment.phase}): ${deployment.digest.slice(0, 19)} to ${rule.deploys.join(' and ')}; ${rule.owner} owns the traffic`);
+    const ended = await Promise.all(plans.map(async ([side, sidePlan]) => {
+        const options = { dryRun: deployment.dryRun, standby: side !== rule.owner };
+        const run = await runSide(side, sidePlan, parts.actions, values, options, context);
+        return [side, run];
+    }));
+    const runs = Object.fromEntries(ended);
+    if (deployment.dryRun) {
+        const failed = ended.find(([, run]) => run.reason !== undefined);
+        const outcome = failed?.[1].outcome ?? 'succeeded';
+        return { outcome, reason: failed?.[1].reason, warnings: [], parity: undefined, sides: [], runs };
+    }
+    const accepted = await parts.acceptedDigests(deployment.image, context);
+    const results = await Promise.all(ended.map(([side, run]) => readBack(side, plan.sides[side], run, parts.readers, values, context)));
+    return { ...dualVerdict(deployment.phase, accepted, results), sides: results, runs };
+}
+/** What `{{ … }}` stands for in strangler.yml; also the `STRANGLER_…` variables of a side's commands. */
+function placeholderValues(deployment, context) {
+    const { facts } = context.host;
+    return {
+        image: deployment.image,
+        digest: deployment.digest,
+        repository: deployment.image.slice(0, deployment.image.lastIndexOf('@')),
+        service: deployment.service,
+        environment: deployment.environment,
+        folder: deployment.folder,
+        phase: deployment.phase,
+        commit: facts.commit ?? '',
+        run: facts.runId,
+    };
+}
+//# sourceMappingURL=deploy.js.map
+// EXTERNAL MODULE: ./build/src/action/clock.js
+var clock = __webpack_require__(1134);
+;// CONCATENATED MODULE: ./build/src/dual/report.js
+
+
+const report_short = (digest) => `\`${digest.replace('sha256:', '').slice(0, 12)}\``;
+const cell = (text) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+/** The Markdown summary: what went where, what runs there now, and what each side has to say. */
+function dualSummary(deployment, result, tookMs) {
+    const { owner, deploys } = phaseRule(deployment.phase);
+    const parity = result.parity === undefined ? '' : ` · parity **${result.parity ? 'yes' : 'no'}**`;
+    const lines = [
+        `## ${deployment.service} → ${deployment.environment}: ${result.outcome}`,
+        '',
+        `Phase **${deployment.phase}** · ${owner} owns the traffic · artifact ${report_short(deployment.digest)}${parity} · ${(0,clock/* formatDuration */.a3)(tookMs)}`,
+    ];
+    if (result.reason !== undefined)
+        lines.push('', `> ${cell(result.reason)}`);
+    for (const warning of result.warnings)
+        lines.push('', `> ⚠️ ${cell(warning)}`);
+    if (result.sides.length > 0) {
+        lines.push('', '| side | outcome | running | why |', '| --- | --- | --- | --- |');
+        for (const side of result.sides) {
+            const running = side.running?.map(report_short).join(' ') || (side.unread ?? 'nothing');
+            const mark = side.side === owner && deploys.length > 1 ? `**${side.side}** (owner)` : side.side;
+            lines.push(`| ${mark} | ${side.outcome} | ${cell(running)} | ${cell(side.reason ?? '')} |`);
+        }
+    }
+    for (const run of Object.values(result.runs)) {
+        for (const summary of run?.summaries ?? [])
+            lines.push('', summary.replace(/^(#+) /gm, '#$1 '));
+    }
+    return lines.join('\n');
+}
+/** The full result as JSON. */
+const dualDetail = (deployment, result) => ({
+    service: deployment.service,
+    environment: deployment.environment,
+    phase: deployment.phase,
+    owner: phaseRule(deployment.phase).owner,
+    image: deployment.image,
+    digest: deployment.digest,
+    parity: result.parity ?? null,
+    warnings: [...result.warnings],
+    sides: result.sides.map((side) => ({
+        side: side.side,
+        outcome: side.outcome,
+        reason: side.reason ?? null,
+        running: side.running === undefined ? null : [...side.running],
+        unread: side.unread ?? null,
+        outputs: { ...(result.runs[side.side]?.outputs ?? {}) },
+    })),
+});
+//# sourceMappingURL=report.js.map
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __webpack_require__(8815);
+;// CONCATENATED MODULE: ./build/src/dual/strangler-file.js
+
+
+
+
+const largestFile = 1024 * 1024;
+/**
+ * Reads a strangler.yml (YAML or JSON).
+ * @throws InputError with every problem, each with the path to it
+ */
+function parseStranglerFile(text, file = 'strangler.yml') {
+    if (text.length > largestFile)
+        throw new errors/* InputError */.dz([`${file}: is larger than 1 MiB`]);
+    let document;
+    try {
+        document = (0,dist/* parse */.qg)(text, { maxAliasCount: 100 });
+    }
+    catch (error) {
+        throw new errors/* InputError */.dz([`${file}: is not YAML: ${(0,errors/* messageOf */.bD)(error)}`]);
+    }
+    const problems = [];
+    const say = (path, problem) => {
+        problems.push(`${file}: ${path === '' ? '' : `${path}: `}${problem}`);
+    };
+    const services = {};
+    const root = mapping(document, '', say, ['version', 'services']);
+    if (root?.['version'] !== undefined && root['version'] !== 1)
+        say('version', `expected 1, got ${show(root['version'])}`);
+    for (const [service, value] of Object.entries(mapping(root?.['services'], 'services', say) ?? {})) {
+        const path = `services.${service}`;
+        const environments = mapping(mapping(value, path, say, ['environments'])?.['environments'], `${path}.environments`, say);
+        services[service] = {};
+        for (const [name, environment] of Object.entries(environments ?? {})) {
+            const plan = environmentPlan(environment, `${path}.environments.${name}`, say);
+            if (plan !== undefined)
+                services[service][name] = plan;
+        }
+    }
+    if (problems.length === 0 && Object.keys(services).length === 0)
+        say('services', 'names no service');
+    if (problems.length > 0)
+        throw new errors/* InputError */.dz(problems);
+    return { services };
+}
+function environmentPlan(value, path, say) {
+    const row = mapping(value, path, say, ['phase', ...sides]);
+    if (row === undefined)
+        return undefined;
+    const phase = phases.find((known) => known === row['phase']);
+    if (phase === undefined) {
+        say(`${path}.phase`, `expected one of ${phases.join(', ')}, got ${show(row['phase'])}`);
+        return undefined;
+    }
+    const plans = {};
+    for (const side of sides) {
+        if (row[side] !== undefined) {
+            const plan = sidePlan(row[side], `${path}.${side}`, say);
+            if (plan !== undefined)
+                plans[side] = plan;
+        }
+        else if (phaseRule(phase).deploys.includes(side)) {
+            say(`${path}.${side}`, `is missing: phase ${phase} deploys to ${phaseRule(phase).deploys.join(' and ')}`);
+        }
+    }
+    return { phase, sides: plans };
+}
+function sidePlan(value, path, say) {
+    const row = mapping(value, path, say, ['action', 'with', 'command', 'steps', 'digest-command']);
+    if (row === undefined)
+        return undefined;
+    const digestCommand = row['digest-command'] === undefined ? undefined : argumentList(row['digest-command'], `${path}.digest-command`, say);
+    const { 'digest-command': _, steps: list, ...single } = row;
+    if (list === undefined) {
+        const only = step(single, path, say);
+        return only && { steps: [only], digestCommand };
+    }
+    if (Object.keys(single).length > 0)
+        say(path, `give either steps or ${Object.keys(single).join(' and ')}, not both`);
+    if (!Array.isArray(list) || list.length === 0) {
+        say(`${path}.steps`, `expected a list of steps, got ${show(list)}`);
+        return undefined;
+    }
+    const steps = list.map((item, index) => step(mapping(item, `${path}.steps[${index}]`, say, ['action', 'with', 'command']) ?? {}, `${path}.steps[${index}]`, say));
+    return { steps: steps.filter((found) => found !== undefined), digestCommand };
+}
+function step(row, path, say) {
+    const { action, command, with: given } = row;
+    if ((action === undefined) === (command === undefined)) {
+        say(path, 'give either an action or a command');
+        return undefined;
+    }
+    if (command !== undefined) {
+        if (given !== undefined)
+            say(`${path}.with`, 'belongs to an action; a command takes its arguments in its list');
+        const argv = argumentList(command, `${path}.command`, say);
+        return argv && { command: argv };
+    }
+    if (typeof action !== 'string') {
+        say(`${path}.action`, `expected the name of an action, got ${show(action)}`);
+        return undefined;
+    }
+    const values = {};
+    for (const [name, value] of Object.entries(given === undefined ? {} : (mapping(given, `${path}.with`, say) ?? {}))) {
+        const text = inputText(value);
+        if (text === undefined)
+            say(`${path}.with.${name}`, `expected text, a number, true or false, a list or pairs of them, got ${show(value)}`);
+        else
+            values[name] = text;
+    }
+    return { action, with: values };
+}
+/** Inputs are text: a list becomes lines, a mapping `KEY=value` lines. */
+function inputText(value) {
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+        return String(value);
+    if (Array.isArray(value)) {
+        const items = value.map((item) => (typeof item === 'object' ? undefined : inputText(item)));
+        return items.some((item) => item === undefined) ? undefined : items.join('\n');
+    }
+    if (typeof value === 'object' && value !== null) {
+        const rows = Object.entries(value).map(([key, item]) => {
+            const text = typeof item === 'object' ? undefined : inputText(item);
+            return text === undefined ? undefined : `${key}=${text}`;
+        });
+        return rows.some((row) => row === undefined) ? undefined : rows.join('\n');
+    }
+    return undefined;
+}
+function argumentList(value, path, say) {
+    const [program, ...rest] = Array.isArray(value) ? value : [];
+    const plain = (item) => typeof item === 'string' || typeof item === 'number';
+    if (typeof program !== 'string' || program === '' || !rest.every(plain)) {
+        say(path, `expected a list such as ['ansible-playbook', 'deploy.yml'] (it is run without a shell), got ${show(value)}`);
+        return undefined;
+    }
+    return [program, ...rest.map(String)];
+}
+function mapping(value, path, say, known) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+        say(path, value === undefined || value === null ? 'is missing' : `expected a mapping, got ${show(value)}`);
+        return undefined;
+    }
+    for (const key of Object.keys(value)) {
+        if (known !== undefined && !known.includes(key)) {
+            say(path === '' ? key : `${path}.${key}`, `is not known here${(0,closest/* didYouMean */.au)(key, known) || ` (known: ${known.join(', ')})`}`);
+        }
+    }
+    return value;
+}
+const show = (value) => {
+    const text = JSON.stringify(value) ?? 'nothing';
+    return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+};
+//# sourceMappingURL=strangler-file.js.map
+// EXTERNAL MODULE: ./build/src/aws/session.js
+var session = __webpack_require__(495);
+// EXTERNAL MODULE: ./build/src/artifact/ecr-api.js
+var ecr_api = __webpack_require__(6907);
+// EXTERNAL MODULE: ./build/src/artifact/image-reference.js
+var image_reference = __webpack_require__(5957);
+// EXTERNAL MODULE: ./build/src/artifact/manifest.js
+var artifact_manifest = __webpack_require__(467);
+// EXTERNAL MODULE: ./build/src/artifact/registry-client.js
+var registry_client = __webpack_require__(3981);
+;// CONCATENATED MODULE: ./build/src/artifact/accepted-digests.js
+
+
+
+
+
+/**
+ * The digests that a platform may rightly report for an image: its own, and for an index those of its platforms
+ * (some runtimes tell what they pulled, some what they run). Only reads.
+ * @param image `host/repository@sha256:…`
+ */
+async function acceptedDigests(image, context) {
+    const { host, repository, digest } = (0,image_reference/* parseImageReference */.o_)(image);
+    if (digest === undefined)
+        throw new Error(`${image} has no digest`);
+    const region = (0,image_reference/* ecrHost */.Fd)(host)?.region;
+    const aws = (0,session/* awsSession */.y)({ region });
+    try {
+        const api = (0,ecr_api/* ecrApi */.B)(aws, context.host);
+        const store = (0,registry_client/* registryRepository */.q)({
+            host,
+            repository,
+            authorization: () => api.authorization(),
+            clock: context.clock,
+        });
+        const manifest = await store.manifest(digest, context.signal);
+        const platforms = (0,artifact_manifest/* isIndex */.nw)(manifest.mediaType) ? manifest.children.filter((child) => !(0,artifact_manifest/* isAttestation */.H3)(child)) : [];
+        return new Set([digest, ...platforms.map((child) => child.digest)]);
+    }
+    finally {
+        aws.close();
+    }
+}
+//# sourceMappingURL=accepted-digests.js.map
+// EXTERNAL MODULE: ./build/src/ecs/ecs-api.js
+var ecs_api = __webpack_require__(6651);
+;// CONCATENATED MODULE: ./build/src/ecs/running-digests.js
+
+/**
+ * The digests that a service runs, read from its running tasks; of the container, or of every container whose image is of the repository.
+ * Several while two revisions run side by side.
+ * @throws UserError when a running task does not tell its digest
+ */
+async function runningDigests(api, service, repository, signal) {
+    const described = await api.service(service.cluster, service.name, signal);
+    const tasks = await api.tasks(service.cluster, { service: service.name, desiredStatus: 'RUNNING' }, signal);
+    return [...new Set(servingTasks(described, tasks).flatMap((task) => digestsOf(task, repository)))];
+}
+/** The tasks that serve: of a service that moves by task sets, those of its primary one. */
+function servingTasks(service, tasks) {
+    const primary = service.taskSets?.find(({ status }) => status === 'PRIMARY');
+    return tasks.filter(({ lastStatus, startedBy, taskDefinitionArn }) => lastStatus === 'RUNNING' &&
+        (primary === undefined ||
+            startedBy === primary.id ||
+            (startedBy === undefined && taskDefinitionArn === primary.taskDefinition)));
+}
+function digestsOf(task, repository) {
+    const containers = (task.containers ?? []).filter(({ image }) => image !== undefined && repositoryOf(image) === repository);
+    return containers.map(({ name, imageDigest }) => {
+        if (imageDigest === undefined)
+            throw new errors/* UserError */.yo(`the container ${name} of ${task.taskArn} does not tell its image digest`);
+        return imageDigest;
+    });
+}
+/** The repository of an image reference: what stands before its tag and digest. */
+const repositoryOf = (image) => image.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
+//# sourceMappingURL=running-digests.js.map
+;// CONCATENATED MODULE: ./build/src/dual/platforms.js
+
+
+
+
+/** What the service runs that codedeploy-bluegreen deployed to. */
+const ecsDigestReader = async (inputs, image, context) => {
+    const roleArns = (0,action_inputs/* list */.p_)({ description: '' }).parse(inputs['role-arns'] ?? '') ?? [];
+    const aws = (0,session/* awsSession */.y)({ region: inputs['aws-region'], roleArns });
+    try {
+        const service = { cluster: inputs['cluster'] ?? 'default', name: inputs['service'] ?? '' };
+        return await runningDigests((0,ecs_api/* ecsApi */.W)(aws), service, repositoryOf(image), context.signal);
+    }
+    finally {
+        aws.close();
+    }
+};
+//# sourceMappingURL=platforms.js.map
+;// CONCATENATED MODULE: ./build/src/actions/side-actions.js
+
+
+/** The actions that a side of strangler.yml may call, and how what they deployed is read back. */
+const dualParts = {
+    actions: {
+        'codedeploy-bluegreen': async () => (await Promise.all(/* import() */[__webpack_require__.e(547), __webpack_require__.e(310), __webpack_require__.e(293)]).then(__webpack_require__.bind(__webpack_require__, 1293))).codedeployBluegreen,
+        'render-task-def': async () => (await Promise.all(/* import() */[__webpack_require__.e(547), __webpack_require__.e(310), __webpack_require__.e(912)]).then(__webpack_require__.bind(__webpack_require__, 9531))).renderTaskDef,
+    },
+    readers: { 'codedeploy-bluegreen': ecsDigestReader },
+    acceptedDigests: acceptedDigests,
+};
+//# sourceMappingURL=side-actions.js.map
+;// CONCATENATED MODULE: ./build/src/actions/dual-deploy.js
+
+
+
+
+
+
+
+
+
+
+
+/** One artifact to the legacy and the new side, by the phase of the environment. */
+const dualDeploy = (0,action_define/* defineAction */.Q)({
+    name: 'dual-deploy',
+    description: 'Deploys one artifact to the legacy and the new side, by the phase of the environment, and proves that both run the same digest.',
+    inputs: {
+        config: (0,action_inputs/* text */.Qq)({ description: 'Path of the file that tells how each side is deployed.', default: 'strangler.yml' }),
+        service: (0,action_inputs/* text */.Qq)({ description: 'Service in the file. Needed only when the file names several.' }),
+        environment: (0,action_inputs/* text */.Qq)({ description: 'Environment of the service in the file, such as qa or prod.', required: true }),
+        image: (0,action_inputs/* textLike */.r1)(/^[^\s@]+@sha256:[0-9a-f]{64}$/, "an image by digest such as 'repository@sha256:…'")({
+            description: 'The artifact, by digest: repository@sha256:…',
+            required: true,
+        }),
+        phase: (0,action_inputs/* oneOf */.yL)(phases)({ description: "Takes the place of the file's phase." }),
+        'dry-run': (0,action_inputs/* flag */.Jt)({ description: 'Makes only reading calls and prints what would change.', default: 'false' }),
+    },
+    outputs: {
+        parity: {
+            description: "'true' when both sides run exactly the artifact, 'false' when not or not known, empty in a phase with one side.",
+        },
+        phase: { description: 'The phase that was deployed by.' },
+        owner: { description: 'The side that owns the traffic: legacy or new.' },
+        image: { description: 'The artifact: repository@digest.' },
+        digest: { description: "The artifact's digest." },
+        'legacy-outcome': { description: 'How the legacy side ended; empty when it was not deployed to.' },
+        'new-outcome': { description: 'How the new side ended; empty when it was not deployed to.' },
+        'legacy-digest': {
+            description: 'What runs on the legacy side, read back from its platform; several digests are separated by commas.',
+        },
+        'new-digest': {
+            description: 'What runs on the new side, read back from its platform; several digests are separated by commas.',
+        },
+    },
+    permissions: { iam: {} },
+    async run(context) {
+        const { inputs, host, clock } = context;
+        const started = clock.now();
+        const file = parseStranglerFile(await readConfig(inputs.config), inputs.config);
+        const { service, plan } = environmentOf(file, inputs.service, inputs.environment);
+        const deployment = {
+            service,
+            environment: inputs.environment,
+            phase: inputs.phase ?? plan.phase,
+            image: inputs.image,
+            digest: inputs.image.slice(inputs.image.lastIndexOf('@') + 1),
+            folder: (0,external_node_path_.dirname)(inputs.config),
+            dryRun: inputs['dry-run'],
+        };
+        const result = await deployDual(deployment, plan, dualParts, context);
+        for (const warning of result.warnings)
+            host.warn(warning);
+        const end = (side) => result.sides.find((ended) => ended.side === side);
+        return {
+            outcome: result.outcome,
+            ...(result.reason === undefined ? {} : { reason: result.reason }),
+            outputs: {
+                parity: result.parity === undefined ? '' : String(result.parity),
+                phase: deployment.phase,
+                owner: phaseRule(deployment.phase).owner,
+                image: deployment.image,
+                digest: deployment.digest,
+                'legacy-outcome': end('legacy')?.outcome ?? '',
+                'new-outcome': end('new')?.outcome ?? '',
+                'legacy-digest': end('legacy')?.running?.join(',') ?? '',
+                'new-digest': end('new')?.running?.join(',') ?? '',
+            },
+            detail: dualDetail(deployment, result),
+            summary: dualSummary(deployment, result, clock.now() - started),
+        };
+    },
+    async post(context) {
+        for (const side of sides)
+            await postSide(side, dualParts.actions, context);
+    },
+});
+async function readConfig(path) {
+    try {
+        return await (0,promises_.readFile)(path, 'utf8');
+    }
+    catch (error) {
+        throw new errors/* UserError */.yo(`input 'config': cannot read '${path}': ${(0,errors/* messageOf */.bD)(error)}`, { cause: error });
+    }
+}
+//# sourceMappingURL=dual-deploy.js.map
+
+/***/ }),
+
+/***/ 6651:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ ecsApi)
+/* harmony export */ });
+/* harmony import */ var _action_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6537);
+/* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9368);
+
+
+/** The seam over the SDK's client. */
+function ecsApi(aws) {
+    const sdk = () => Promise.all(/* import() */[__webpack_require__.e(861), __webpack_require__.e(212)]).then(__webpack_require__.t.bind(__webpack_require__, 212, 19));
+    const client = () => aws.ecs();
+    const describe = async (reference, signal) => {
+        const { DescribeTaskDefinitionCommand } = await sdk();
+        const ecs = await client();
+        const answer = await (0,_aws_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .calling */ .X_)(`describing the task definition ${reference}`, () => ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition: reference, include: ['TAGS'] }), {
+            abortSignal: signal,
+        }));
+        const { taskDefinition, tags } = answer;
+        if (taskDefinition?.taskDefinitionArn === undefined)
+            throw new _action_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo(`ECS described no task definition for ${reference}`);
+        const document = {
+            ...taskDefinition,
+            ...(tags === undefined || tags.length === 0 ? {} : { tags }),
+        };
+        return { arn: taskDefinition.taskDefinitionArn, document };
+    };
+    return {
+        describeTaskDefinition: describe,
+        async newestRevision(family, signal) {
+            try {
+                return await describe(family, signal);
+            }
+            catch (error) {
+                // ECS answers ClientException for a family that has no active revision.
+                if (error instanceof _action_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo && (0,_aws_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .awsCode */ .z8)(error.cause) === 'ClientException')
+                    return undefined;
+                throw error;
+            }
+        },
+        async register(document, signal) {
+            const { RegisterTaskDefinitionCommand } = await sdk();
+            const ecs = await client();
+            const family = String(document['family'] ?? '');
+            const command = new RegisterTaskDefinitionCommand({ family, containerDefinitions: [] });
+            // The SDK's serializer drops members that its model does not have, silently: the body is the document itself.
+            command.middlewareStack.add((next) => (args) => {
+                const request = args.request;
+                const body = JSON.stringify(document);
+                request.body = body;
+                request.headers['content-length'] = String(Buffer.byteLength(body));
+                return next(args);
+            }, { step: 'build', name: 'wholeTaskDefinition', priority: 'low' });
+            const { taskDefinition } = await (0,_aws_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .calling */ .X_)(`registering a revision of ${family}`, () => ecs.send(command, { abortSignal: signal }));
+            if (taskDefinition?.taskDefinitionArn === undefined)
+                throw new _action_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo(`ECS registered no revision of ${family}`);
+            return { arn: taskDefinition.taskDefinitionArn, document: taskDefinition };
+        },
+        async deregister(arn) {
+            const { DeregisterTaskDefinitionCommand } = await sdk();
+            const ecs = await client();
+            await (0,_aws_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .calling */ .X_)(`deregistering ${arn}`, () => ecs.send(new DeregisterTaskDefinitionCommand({ taskDefinition: arn })));
+        },
+        async service(cluster, name, signal) {
+            const { DescribeServicesCommand } = await sdk();
+            const ecs = await client();
+            const { services, failures } = await (0,_aws_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .calling */ .X_)(`describing the service ${name} in ${cluster}`, () => ecs.send(new DescribeServicesCommand({ cluster, services: [name] }), { abortSignal: signal }));
+            const service = services?.[0];
+            if (service === undefined) {
+                throw new _action_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo(`there is no service '${name}' in the cluster '${cluster}' (${failures?.[0]?.reason ?? 'not found'})`);
+            }
+            if (service.status !== 'ACTIVE')
+                throw new _action_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo(`the service '${name}' is ${service.status}`);
+            return service;
+        },
+        async tasks(cluster, filter, signal) {
+            const { DescribeTasksCommand, ListTasksCommand } = await sdk();
+            const ecs = await client();
+            const arns = [];
+            let nextToken;
+            do {
+                const page = await (0,_aws_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .calling */ .X_)(`listing the tasks of ${filter.service ?? cluster}`, () => ecs.send(new ListTasksCommand({
+                    cluster,
+                    serviceName: filter.service,
+                    startedBy: filter.startedBy,
+                    desiredStatus: filter.desiredStatus,
+                    nextToken,
+                }), { abortSignal: signal }));
+                arns.push(...(page.taskArns ?? []));
+                nextToken = page.nextToken;
+            } while (nextToken !== undefined && arns.length < 1_000);
+            const found = [];
+            for (let from = 0; from < arns.length; from += 100) {
+                const { tasks } = await (0,_aws_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .calling */ .X_)(`describing the tasks of ${filter.service ?? cluster}`, () => ecs.send(new DescribeTasksCommand({ cluster, tasks: arns.slice(from, from + 100) }), { abortSignal: signal }));
+                found.push(...(tasks ?? []));
+            }
+            return found;
+        },
+    };
+}
+//# sourceMappingURL=ecs-api.js.map
+
+/***/ })
+
+};

@@ -1,0 +1,293 @@
+import { spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, dirname, join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { setTimeout as wait } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import type { RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs'
+import { chooseImageSource } from './demo-image.ts'
+import { ecsDigests, type KubernetesPlace, observe, podDigests } from './observe.ts'
+import { clients, type LegacyPlatform, provisionLegacy, waitForService } from './provision.ts'
+import { type Report, type ReportSample, type ReportStep, renderReport } from './report.ts'
+import { runStep } from './step.ts'
+import { fetchTools } from './tools.ts'
+
+// The main job, on one machine with no cloud account: one artifact to ECS blue/green and to Kubernetes, promoted by
+// digest, and a broken version rolled back on both. Every action runs from the committed bundles as its own process.
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..')
+const example = join(root, 'examples', 'ecs-to-eks')
+const speed = 60
+const colour = process.stdout.isTTY && process.env['NO_COLOR'] === undefined
+const paint = (code: string, text: string): string => (colour ? `\u001b[${code}m${text}\u001b[0m` : text)
+const bold = (text: string): string => paint('1', text)
+const dim = (text: string): string => paint('2', text)
+const say = (line = ''): void => void process.stdout.write(`${line}\n`)
+
+interface Running {
+  readonly environment: Record<string, string>
+  readonly kubernetes: string
+  stop(): Promise<void>
+}
+
+/** Starts the sandbox from its bundle and waits until it says where it is. */
+async function startSandbox(folder: string): Promise<Running> {
+  const child = spawn(
+    process.execPath,
+    [
+      join(root, 'dist', 'cli', 'index.js'),
+      'sandbox',
+      '--speed',
+      String(speed),
+      '--json',
+      '--kubeconfig',
+      join(folder, 'kubeconfig'),
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  )
+  const ended = new Promise<void>((done) => child.once('close', () => done()))
+  const first = await new Promise<string>((done, fail) => {
+    createInterface({ input: child.stdout }).once('line', done)
+    child.once('close', (code) => fail(new Error(`the sandbox ended with ${code}`)))
+    child.once('error', fail)
+  })
+  const { environment } = JSON.parse(first) as { environment: Record<string, string> }
+  return {
+    environment,
+    kubernetes: `${environment['AWS_ENDPOINT_URL']}/kubernetes/sandbox`,
+    async stop() {
+      child.kill('SIGINT')
+      await ended
+    },
+  }
+}
+
+/** The log of a bundle under GitHub as a person sees it there: groups folded, commands as what they mean. */
+function reader(show: (line: string) => void): (line: string) => void {
+  let group: { readonly title: string; lines: number } | undefined
+  return (line) => {
+    const command = /^::([a-z-]+)(?: [^:]*)?::(.*)$/.exec(line)
+    const text = (command?.[2] ?? '').replaceAll('%0A', '\n    ').replaceAll('%25', '%')
+    if (command?.[1] === 'group') group = { title: text, lines: 0 }
+    else if (command?.[1] === 'endgroup' && group !== undefined) {
+      show(dim(`▸ ${group.title} (${group.lines} lines, see the report)`))
+      group = undefined
+    } else if (group !== undefined) group.lines++
+    else if (command === null && line !== '') show(line)
+    else if (command?.[1] === 'error') show(paint('31', `✗ ${text}`))
+    else if (command?.[1] === 'warning') show(paint('33', `! ${text}`))
+    else if (command?.[1] === 'notice') show(text)
+  }
+}
+
+async function main(): Promise<number> {
+  const began = Date.now()
+  const folder = mkdtempSync(join(tmpdir(), 'strangler-demo-'))
+  const tools = await fetchTools(['helm4'])
+  const sandbox = await startSandbox(folder)
+  const env: Record<string, string> = {
+    ...sandbox.environment,
+    KUBECONFIG: join(folder, 'kubeconfig'),
+    HELM_CACHE_HOME: join(folder, 'helm-cache'),
+    HELM_CONFIG_HOME: join(folder, 'helm-config'),
+    HELM_DATA_HOME: join(folder, 'helm-data'),
+    PATH: `${helmOnPath(folder, tools)}${delimiter}${process.env['PATH'] ?? ''}`,
+  }
+  const aws = clients(env)
+  const [, rate = '1', epoch = '0'] = /^([\d.]+)@(\d+)$/.exec(env['STRANGLER_DEPLOY_CLOCK'] ?? '') ?? []
+  const now = (): number => Number(epoch) + (Date.now() - Number(epoch)) * Number(rate)
+  const steps: ReportStep[] = []
+  const samples: Record<string, ReportSample[]> = {}
+  const names: Record<string, string> = {}
+  const place = (environment: string): KubernetesPlace => ({
+    server: sandbox.kubernetes,
+    namespace: `orders-${environment}`,
+  })
+  const platforms: LegacyPlatform[] = []
+  const watching = new AbortController()
+  const sampler = (async () => {
+    while (!watching.signal.aborted) {
+      for (const platform of platforms) {
+        samples[platform.environment] ??= []
+        const list = samples[platform.environment] as ReportSample[]
+        await observe(aws, platform, place(platform.environment), now()).then(
+          (sample) => list.push(sample),
+          () => undefined,
+        )
+      }
+      await wait(200)
+    }
+  })()
+
+  const step = async (
+    title: string,
+    purpose: string,
+    action: string,
+    inputs: Record<string, string>,
+    expected: readonly string[],
+  ): Promise<Readonly<Record<string, string>>> => {
+    say()
+    say(`${bold(`● ${title}`)} ${dim(`— ${purpose}`)}`)
+    say(dim(`  uses: strangler-deploy/actions/${action}`))
+    const startedAt = now()
+    const result = await runStep({
+      action,
+      inputs,
+      env,
+      cwd: example,
+      root,
+      folder: join(folder, `step-${steps.length + 1}`),
+      onLine: reader((line) => say(`    ${line}`)),
+    })
+    const outcome = result.outputs['outcome'] ?? 'bad input'
+    const good = outcome === 'succeeded' || outcome === 'unchanged'
+    say(
+      `  ${good ? paint('32', `✔ ${outcome}`) : paint('31', `✗ ${outcome}`)} ${dim(`(exit code ${result.exitCode})`)}`,
+    )
+    const command = [
+      `- uses: strangler-deploy/actions/${action}@v1`,
+      '  with:',
+      ...Object.entries(inputs).map(([name, value]) => `    ${name}: ${JSON.stringify(value)}`),
+    ].join('\n')
+    steps.push({
+      title,
+      purpose,
+      command,
+      startedAt,
+      endedAt: now(),
+      exitCode: result.exitCode ?? -1,
+      outcome,
+      outputs: result.outputs,
+      summary: result.summary,
+      log: result.log,
+    })
+    if (!expected.includes(outcome)) throw new Error(`${title}: expected ${expected.join(' or ')}, got ${outcome}`)
+    return result.outputs
+  }
+
+  let failure: unknown
+  try {
+    const source = await chooseImageSource(example, folder)
+    say(bold('strangler-deploy: orders moves from ECS to Kubernetes'))
+    say(
+      dim(
+        `sandbox at ${env['AWS_ENDPOINT_URL']}, its clock ${speed} times as fast; helm ${tools['helm4'] ?? ''}; ${source.description}`,
+      ),
+    )
+
+    const build = async (version: string, labels: Readonly<Record<string, string>>, note: string): Promise<string> => {
+      const inputs = await source.inputs(version, labels)
+      const out = await step(
+        `build ${version}`,
+        note,
+        'build-push-ecr',
+        { repository: 'orders-qa', tags: version, 'create-repository': 'true', ...inputs },
+        ['succeeded'],
+      )
+      names[out['digest'] ?? ''] = version
+      return out['image'] ?? ''
+    }
+    const both = async (environment: string): Promise<void> => {
+      const platform = platforms.find((known) => known.environment === environment) as LegacyPlatform
+      const [ecs, pods] = await Promise.all([ecsDigests(aws, platform), podDigests(place(environment))])
+      const label = (digests: readonly string[]): string =>
+        digests.map((digest) => `${names[digest] ?? '?'} ${digest.slice(0, 19)}`).join(', ') || 'nothing'
+      say(`  ${bold(environment)} runs   ECS ${label(ecs)}   Kubernetes ${label(pods)}`)
+    }
+
+    const v1 = await build('v1', {}, 'the version that ECS runs today')
+    const prodV1 = await step(
+      'promote v1 to prod',
+      'by digest, nothing is rebuilt',
+      'promote-artifact',
+      { image: v1, to: 'orders-prod', tags: 'v1', 'create-repository': 'true' },
+      ['succeeded'],
+    )
+    const definition = JSON.parse(
+      readFileSync(join(example, 'ecs', 'task-definition.json'), 'utf8'),
+    ) as RegisterTaskDefinitionCommandInput
+    platforms.push(
+      await provisionLegacy(aws, 'qa', v1, definition),
+      await provisionLegacy(aws, 'prod', prodV1['image'] ?? '', definition),
+    )
+    for (const platform of platforms) await waitForService(aws, platform, () => wait(100))
+
+    const v2 = await build('v2', {}, 'the new version, built once')
+    const deploy = { config: 'strangler.yml', environment: 'qa' }
+    await step(
+      'deploy v2 to qa',
+      'one artifact to ECS blue/green and to Kubernetes',
+      'dual-deploy',
+      { ...deploy, image: v2 },
+      ['succeeded'],
+    )
+    await both('qa')
+    await step('deploy v2 to qa again', 'a second run changes nothing', 'dual-deploy', { ...deploy, image: v2 }, [
+      'unchanged',
+    ])
+    const prodV2 = await step(
+      'promote v2 to prod',
+      'the digest that qa proved',
+      'promote-artifact',
+      { image: v2, to: 'orders-prod', tags: 'v2' },
+      ['succeeded'],
+    )
+    await step(
+      'deploy v2 to prod',
+      'prod is new-primary: Kubernetes owns the traffic, ECS stays a current standby',
+      'dual-deploy',
+      { ...deploy, environment: 'prod', image: prodV2['image'] ?? '' },
+      ['succeeded'],
+    )
+    await both('prod')
+    const v3 = await build(
+      'v3',
+      { 'sandbox.requires-env': 'ORDERS_QUEUE_URL' },
+      'a broken version: it wants a variable that nobody has set',
+    )
+    await step(
+      'deploy v3 to qa',
+      'both sides refuse it, say why and go back',
+      'dual-deploy',
+      { ...deploy, image: v3 },
+      ['rolled-back'],
+    )
+    await both('qa')
+  } catch (error) {
+    failure = error
+  }
+  await wait(300)
+  watching.abort()
+  await sampler
+  if (steps.length > 0) await writeReport({ title: 'orders: from ECS to Kubernetes', steps, samples, names })
+  await sandbox.stop()
+  rmSync(folder, { recursive: true, force: true })
+  if (failure !== undefined) {
+    process.stderr.write(`\n${failure instanceof Error ? failure.message : String(failure)}\n`)
+    return 1
+  }
+  say(dim(`done in ${Math.round((Date.now() - began) / 1_000)} s`))
+  return 0
+}
+
+/** A folder that holds the pinned helm under its plain name. */
+function helmOnPath(folder: string, tools: Readonly<Record<string, string>>): string {
+  const bin = join(folder, 'bin')
+  mkdirSync(bin, { recursive: true })
+  writeFileSync(join(bin, 'helm'), `#!/bin/sh\nexec '${tools['helm4']}' "$@"\n`, { mode: 0o755 })
+  return bin
+}
+
+async function writeReport(report: Report): Promise<void> {
+  const folder = join(root, 'demo-report')
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'index.html'), renderReport(report))
+  writeFileSync(join(folder, 'summary.md'), report.steps.map((step) => step.summary).join('\n\n'))
+  say()
+  say(`report   ${join('demo-report', 'index.html')}`)
+  say(`summary  ${join('demo-report', 'summary.md')}`)
+}
+
+process.exitCode = await main()
