@@ -2,79 +2,6 @@ export const id = 424;
 export const ids = [424];
 export const modules = {
 
-/***/ 8653:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   d: () => (/* binding */ runCommand)
-/* harmony export */ });
-/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1421);
-/* harmony import */ var node_readline__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(481);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6537);
-
-
-
-/** Kept of each stream; what a tool prints beyond it is dropped from the front. */
-const keptBytes = 8 * 1024 * 1024;
-/**
- * Runs a program with an argument list, never through a shell, in a process group of its own,
- * so that a signal to this process does not reach it behind our back.
- * A non-zero exit is a result, not an error. @throws UserError when the program cannot be started.
- */
-async function runCommand(argv, options = {}) {
-    const [program, ...args] = argv;
-    const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(program, args, {
-        cwd: options.cwd,
-        env: options.env ?? process.env,
-        stdio: ['pipe', 'pipe', 'pipe'],
-        detached: true,
-    });
-    const kept = { stdout: '', stderr: '' };
-    for (const stream of ['stdout', 'stderr']) {
-        (0,node_readline__WEBPACK_IMPORTED_MODULE_1__.createInterface)({ input: child[stream], crlfDelay: Number.POSITIVE_INFINITY }).on('line', (line) => {
-            kept[stream] = `${kept[stream]}${line}\n`.slice(-keptBytes);
-            options.onLine?.(line, stream);
-        });
-    }
-    // A tool may close its input early; that is its right (EPIPE).
-    child.stdin.on('error', () => undefined);
-    child.stdin.end(options.input ?? '');
-    const kill = (signal) => {
-        if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null)
-            return;
-        try {
-            process.kill(-child.pid, signal);
-        }
-        catch {
-            child.kill(signal);
-        }
-    };
-    let last;
-    const stop = () => {
-        kill(options.killSignal ?? 'SIGTERM');
-        last = setTimeout(() => kill('SIGKILL'), options.graceMs ?? 5_000);
-    };
-    return await new Promise((resolve, reject) => {
-        child.once('error', (error) => {
-            options.signal?.removeEventListener('abort', stop);
-            const why = error.code === 'ENOENT' ? 'it is not on PATH' : error.message;
-            reject(new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo(`cannot start '${program}': ${why}`, { cause: error }));
-        });
-        child.once('close', (code, signal) => {
-            options.signal?.removeEventListener('abort', stop);
-            clearTimeout(last);
-            resolve({ code, signal, ...kept });
-        });
-        if (options.signal?.aborted)
-            stop();
-        else
-            options.signal?.addEventListener('abort', stop, { once: true });
-    });
-}
-//# sourceMappingURL=command.js.map
-
-/***/ }),
-
 /***/ 3424:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -851,16 +778,20 @@ const ecsDigestReader = async (inputs, image, context) => {
     }
 };
 //# sourceMappingURL=platforms.js.map
+// EXTERNAL MODULE: ./build/src/helm/running-digests.js
+var running_digests = __webpack_require__(3357);
 ;// CONCATENATED MODULE: ./build/src/actions/side-actions.js
+
 
 
 /** The actions that a side of strangler.yml may call, and how what they deployed is read back. */
 const dualParts = {
     actions: {
         'codedeploy-bluegreen': async () => (await Promise.all(/* import() */[__webpack_require__.e(547), __webpack_require__.e(310), __webpack_require__.e(293)]).then(__webpack_require__.bind(__webpack_require__, 1293))).codedeployBluegreen,
+        'helm-upgrade-with-history': async () => (await __webpack_require__.e(/* import() */ 334).then(__webpack_require__.bind(__webpack_require__, 6334))).helmUpgradeWithHistory,
         'render-task-def': async () => (await Promise.all(/* import() */[__webpack_require__.e(547), __webpack_require__.e(310), __webpack_require__.e(912)]).then(__webpack_require__.bind(__webpack_require__, 9531))).renderTaskDef,
     },
-    readers: { 'codedeploy-bluegreen': ecsDigestReader },
+    readers: { 'codedeploy-bluegreen': ecsDigestReader, 'helm-upgrade-with-history': running_digests/* runningDigests */.Jc },
     acceptedDigests: acceptedDigests,
 };
 //# sourceMappingURL=side-actions.js.map

@@ -19,7 +19,7 @@ export interface RunningImage {
   readonly pods: number
 }
 
-/** The images that the containers of some workloads run now; old pods that still run count too. */
+/** The images that the containers of some workloads run now; pods of an older revision count too, but for those that are being deleted. */
 export async function runningImages(
   api: KubernetesApi,
   workloads: readonly WorkloadName[],
@@ -38,7 +38,9 @@ export async function runningImages(
     for (const { kind, name } of longLived.filter((workload) => workload.namespace === namespace)) {
       const uid = of[kind].find(({ metadata }) => metadata?.name === name)?.metadata?.uid
       const owners = new Set([uid, ...replicaSets.filter((set) => isOwnedBy(set, uid)).map((set) => set.metadata?.uid)])
-      const own = pods.filter((pod) => [...owners].some((owner) => isOwnedBy(pod, owner)))
+      // A pod that is on its way out serves nobody any more.
+      const staying = pods.filter(({ metadata }) => metadata?.deletionTimestamp === undefined)
+      const own = staying.filter((pod) => [...owners].some((owner) => isOwnedBy(pod, owner)))
       for (const image of own.flatMap((pod) => imagesOf(pod, `${kind}/${name}`))) {
         const key = `${image.workload} ${image.container} ${image.image} ${image.digest}`
         found.set(key, { ...image, pods: (found.get(key)?.pods ?? 0) + 1 })
