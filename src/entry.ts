@@ -23,6 +23,8 @@ async function asProcess(body: () => Promise<void>): Promise<void> {
     process.stderr.write(`${describeError(error)}\n`)
     process.exit(1)
   }
+  // The SDK is bundled and pinned: that a later one will need a newer Node is for us to know, not for a user's log.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true'
   // Whoever reads the log may leave (`| head`); a deployment goes on.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
   process.on('uncaughtException', fatal)

@@ -625,8 +625,6 @@ async function calling(doing, call) {
 /* harmony export */ });
 /** Makes the clients for one region and one identity. Nothing is loaded or called yet. */
 function awsSession(options = {}) {
-    // The SDK is bundled and pinned: that a later one will need a newer Node is for us to know, not for a user's log.
-    process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
     const made = [];
     const config = async () => ({
         ...(options.region === undefined ? {} : { region: options.region }),

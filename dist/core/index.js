@@ -10613,6 +10613,8 @@ async function asProcess(body) {
         process.stderr.write(`${(0,_action_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .describeError */ .Uc)(error)}\n`);
         process.exit(1);
     };
+    // The SDK is bundled and pinned: that a later one will need a newer Node is for us to know, not for a user's log.
+    process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
     // Whoever reads the log may leave (`| head`); a deployment goes on.
     for (const stream of [process.stdout, process.stderr])
         stream.on('error', () => undefined);
