@@ -1053,6 +1053,7 @@ async function readHistory(helm, place, signal) {
         return parseHistory(stdout);
     if (/release: not found/.test(stderr))
         return [];
+    signal?.throwIfAborted();
     const { message, hint } = helmFailure(stderr);
     throw new errors/* UserError */.yo(`cannot read the history of release ${place.release}: ${message}${hint === undefined ? '' : ` (${hint})`}`);
 }
@@ -1189,6 +1190,8 @@ function stateOf(history) {
 /** The labels by which a run recognises the records it made. */
 const runLabel = 'ci-run';
 const attemptLabel = 'ci-attempt';
+/** Set where a run is known by its machine alone: the process that deploys. */
+const processLabel = 'ci-pid';
 /**
  * A text as a label value: at most 63 letters, digits, `-`, `_` and `.`, beginning and ending with a letter or digit.
  * The end is kept: that is where the number of a run stands.
@@ -1202,7 +1205,8 @@ function labelValue(text) {
 /** How long after its operation's time-out a pending record may still be alive, in ms: helm's own end and a slow API. */
 const lockGraceMs = 60_000;
 /**
- * Judges the newest revision. A record of this very run is stale, since this run is here and does nothing yet;
+ * Judges the newest revision. A record of this very run is stale, since this run is here and does nothing yet,
+ * unless it names a process of this machine that still lives;
  * a rollback copies the labels of its target, so a pending rollback belongs to the run of the revision before it.
  * Any other is stale when it is older than an operation can take: `timeoutMs` and a grace.
  * `since` is when its record was made, by the clock of the cluster.
@@ -1213,7 +1217,8 @@ function judgeLock(history, me, since, now, timeoutMs) {
         return { kind: 'free' };
     const identity = last.status === 'pending-rollback' ? history.at(-2) : last;
     const run = identity?.labels[runLabel];
-    if (run !== undefined && run === me.run) {
+    const pid = Number(identity?.labels[processLabel]);
+    if (run !== undefined && run === me.run && !(Number.isSafeInteger(pid) && pid > 0 && me.isAlive(pid))) {
         const attempt = identity?.labels[attemptLabel] ?? '?';
         return { kind: 'stale', why: `it was left by this run, attempt ${attempt}` };
     }
@@ -2004,7 +2009,10 @@ async function prepared({ inputs: given, host, clock, env, signal }, body) {
         cron: given.cron,
         cronKey: given['cron-key'],
     });
-    const me = { run: labelValue(host.facts.runId), attempt: labelValue(host.facts.attempt) };
+    const { runId, attempt } = host.facts;
+    const me = { run: labelValue(runId), attempt: labelValue(attempt), isAlive };
+    // All runs of a terminal are one run by name: the process tells them apart.
+    const ownProcess = runId.startsWith('terminal:') ? { [processLabel]: String(process.pid) } : {};
     const wait = !given.wait ? 'none' : given['wait-strategy'] === 'legacy' ? 'legacy' : 'ready';
     return await withValuesFile(values, async (file) => {
         const deployment = {
@@ -2022,7 +2030,7 @@ async function prepared({ inputs: given, host, clock, env, signal }, body) {
                 waitForJobs: given['wait-for-jobs'],
                 takeOwnership: given['take-ownership'],
                 forceConflicts: given['force-conflicts'],
-                labels: { [runLabel]: me.run, [attemptLabel]: me.attempt, [waitLabel]: String(given.wait) },
+                labels: { [runLabel]: me.run, [attemptLabel]: me.attempt, ...ownProcess, [waitLabel]: String(given.wait) },
             },
             repair: given.repair,
             recreate: given.recreate,
@@ -2034,6 +2042,15 @@ async function prepared({ inputs: given, host, clock, env, signal }, body) {
         const store = (0,release_store/* releaseStore */.NP)(api, driver, place.release, place.namespace);
         return await body(deployment, { helm, api, store, clock, log: host, host, signal });
     });
+}
+/** Signal 0 asks whether a process is there; another user's is, though it may not be signalled. */
+function isAlive(pid) {
+    try {
+        return process.kill(pid, 0);
+    }
+    catch (error) {
+        return error.code === 'EPERM';
+    }
 }
 /** What runs now. The deployment's end stands whether it can be read or not. */
 async function imagesNow({ record }, { place }, { api, log }, image) {
