@@ -2,6 +2,7 @@ import type { Context } from '../action/define.ts'
 import { defineAction } from '../action/define.ts'
 import { messageOf, UserError } from '../action/errors.ts'
 import { duration, flag, integer, list, oneOf, pairs, text, textLike } from '../action/inputs.ts'
+import { isSuccess } from '../action/outcome.ts'
 import { type DeployResult, deployRelease } from '../helm/deploy.ts'
 import type { Deployment, DeployParts } from '../helm/deployment.ts'
 import { findHelm } from '../helm/helm.ts'
@@ -268,7 +269,7 @@ function isAlive(pid: number): boolean {
 
 /** What runs now. The deployment's end stands whether it can be read or not. */
 async function imagesNow(
-  { record }: DeployResult,
+  { record, outcome }: DeployResult,
   { place }: Deployment,
   { api, log }: DeployParts,
   image: string | undefined,
@@ -278,7 +279,7 @@ async function imagesNow(
     const running = await runningImages(api, workloadsOf(parseManifest(record.manifest, place.namespace)))
     const asked = image === undefined ? undefined : splitImage(image).digest
     const digests = digestsOf(running, image)
-    if (asked !== undefined && digests.length > 0 && !digests.includes(asked)) {
+    if (isSuccess(outcome) && asked !== undefined && digests.length > 0 && !digests.includes(asked)) {
       log.warn(`the pods run ${digests.join(', ')}, not ${asked}`)
     }
     return running

@@ -230,10 +230,12 @@ async function conclude(
   const diagnosis = cancelled ? undefined : await diagnose(done.progress, failure, stored.record, parts.api)
   const late = done.end === 'timed-out' ? `not up within ${Math.round(deployment.request.timeoutMs / 1_000)} s: ` : ''
   const reason = cancelled ? `revision ${revision} was cancelled` : `${late}${diagnosis?.reason}`
-  await endRecord(revision, `Release marked as failed: ${reason}`.slice(0, 500), parts)
+  // Stopped by us, helm wrote 'context canceled': its history is to tell the cause.
+  const untold = stored.record.info.status !== 'failed' || done.end === 'doomed' || done.end === 'timed-out'
+  if (untold) await parts.store.markFailed(stored, `Upgrade "${place.release}" failed: ${reason}`.slice(0, 500))
   const outcome: Outcome = cancelled ? 'cancelled' : done.end === 'timed-out' ? 'timed-out' : 'failed'
   const why = { reason, hint: diagnosis?.hint, diagnosis }
-  if (!cancelled) parts.log.error(reason)
+  if (!cancelled) parts.log.info(`failed: ${reason}`)
 
   const policy = cancelled
     ? deployment.onCancel

@@ -76,6 +76,7 @@ for (const name of ['helm3', 'helm4'] as const) {
         /container app CrashLoopBackOff, exit 3 \(last log: fatal: no database\)$/,
       )
       expect(left.summaries[0]).toContain('fatal: no database')
+      expect(await bench.work.must(helm, 'history', 'web')).toContain('failed: Deployment/web: container app')
     })
 
     it('leaves a failed first install as it is, and upgrades over it', async () => {
