@@ -73,7 +73,7 @@ for (const name of ['helm3', 'helm4'] as const) {
         'recovered-from': 'failed-over-deployed',
       })
       expect(left.outputs['failure-reason']).toMatch(
-        /container app CrashLoopBackOff, exit 3 \(last log: fatal: no database\)$/,
+        /container app (CrashLoopBackOff|ended), exit 3 \(last log: fatal: no database\)$/,
       )
       expect(left.summaries[0]).toContain('fatal: no database')
       expect(await bench.work.must(helm, 'history', 'web')).toContain('failed: Deployment/web: container app')
