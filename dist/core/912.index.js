@@ -89,9 +89,8 @@ async function renderTask(request, api, { host, env, signal, clock }) {
         host.info(line);
     if (changes.length === 0)
         host.info('the task definition stays as it is');
-    const path = request.dryRun ? '' : await (0,rendering/* writeTaskDefinition */.Ww)(rendered, env);
-    if (path !== '')
-        host.info(`rendered ${path}`);
+    const path = await (0,rendering/* writeTaskDefinition */.Ww)(rendered, env);
+    host.info(`rendered ${path}`);
     const family = String(rendered['family']);
     const images = Object.fromEntries((rendered.containerDefinitions ?? []).map(({ name, image }) => [name ?? '', image ?? '']));
     const body = changes.length === 0 ? 'Nothing differs from its source.' : `\`\`\`diff\n${changes.join('\n')}\n\`\`\``;
@@ -162,7 +161,10 @@ const renderTaskDef = (0,action_define/* defineAction */.Q)({
         'aws-region': (0,inputs/* text */.Qq)({ description: 'Region of ECS, when a revision is read.' }),
         'role-arns': (0,inputs/* list */.p_)({ description: 'Roles to assume, one after another, when a revision is read.' }),
         timeout: (0,inputs/* duration */.p0)({ description: 'How long reading a revision may take.', default: '2m' }),
-        'dry-run': (0,inputs/* flag */.Jt)({ description: 'Prints what would change and writes no file.', default: 'false' }),
+        'dry-run': (0,inputs/* flag */.Jt)({
+            description: 'Changes nothing, as always: the file is rendered all the same, so that a later step can plan with it.',
+            default: 'false',
+        }),
     },
     outputs: {
         'task-definition': { description: 'Path of the rendered task definition.' },
@@ -210,7 +212,6 @@ const renderTaskDef = (0,action_define/* defineAction */.Q)({
                     executionRoleArn: inputs['execution-role-arn'],
                 },
                 unknownFields: inputs['unknown-fields'],
-                dryRun: inputs['dry-run'],
                 timeoutMs: inputs.timeout,
             }, () => (0,ecs_api/* ecsApi */.W)(aws), { host, env, signal, clock });
         }

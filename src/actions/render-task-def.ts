@@ -43,7 +43,11 @@ export const renderTaskDef = defineAction({
     'aws-region': text({ description: 'Region of ECS, when a revision is read.' }),
     'role-arns': list({ description: 'Roles to assume, one after another, when a revision is read.' }),
     timeout: duration({ description: 'How long reading a revision may take.', default: '2m' }),
-    'dry-run': flag({ description: 'Prints what would change and writes no file.', default: 'false' }),
+    'dry-run': flag({
+      description:
+        'Changes nothing, as always: the file is rendered all the same, so that a later step can plan with it.',
+      default: 'false',
+    }),
   },
   outputs: {
     'task-definition': { description: 'Path of the rendered task definition.' },
@@ -95,7 +99,6 @@ export const renderTaskDef = defineAction({
             executionRoleArn: inputs['execution-role-arn'],
           },
           unknownFields: inputs['unknown-fields'],
-          dryRun: inputs['dry-run'],
           timeoutMs: inputs.timeout,
         },
         () => ecsApi(aws),

@@ -22,7 +22,6 @@ export interface RenderRequest {
   readonly change: ContainerChange
   readonly task: Omit<RenderChanges, 'containers'>
   readonly unknownFields: UnknownFields
-  readonly dryRun: boolean
   readonly timeoutMs: number
 }
 
@@ -41,8 +40,8 @@ export async function renderTask(
   const changes = taskDefinitionDiff(before, rendered).map(describeDifference)
   for (const line of changes) host.info(line)
   if (changes.length === 0) host.info('the task definition stays as it is')
-  const path = request.dryRun ? '' : await writeTaskDefinition(rendered, env)
-  if (path !== '') host.info(`rendered ${path}`)
+  const path = await writeTaskDefinition(rendered, env)
+  host.info(`rendered ${path}`)
   const family = String(rendered['family'])
   const images = Object.fromEntries(
     (rendered.containerDefinitions ?? []).map(({ name, image }) => [name ?? '', image ?? '']),

@@ -42,7 +42,7 @@ function commit(path: string): void {
     git('remote', 'add', 'origin', 'https://gitlab.example/shop/orders.git')
   }
   git('add', '-A')
-  git('commit', '-m', 'orders')
+  git('commit', '--allow-empty', '-m', 'orders')
   git('update-ref', 'refs/remotes/origin/main', 'HEAD')
 }
 
