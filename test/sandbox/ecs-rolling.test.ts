@@ -13,7 +13,7 @@ import fc from 'fast-check'
 import { rollingPlan } from '../../src/sandbox/aws/ecs/rolling.ts'
 import type { Sandbox } from '../../src/sandbox/server.ts'
 import { startCheckedSandbox } from '../support/aws-model.ts'
-import { type EcsWorld, type EcsWorldOptions, ecsWorld } from '../support/ecs-world.ts'
+import { type EcsWorld, type EcsWorldOptions, ecsWorld, isSteady } from '../support/ecs-world.ts'
 
 const minute = 60_000
 const breaker = { deploymentCircuitBreaker: { enable: true, rollback: true } }
@@ -186,7 +186,15 @@ describe('a rolling deployment', () => {
     const first = await deploy({ 'sandbox.exit-code': '1' })
     await world.pass(20_000)
     const second = await deploy()
-    await world.steady()
+    let fewest = Number.POSITIVE_INFINITY
+    await world.until(async () => {
+      const serving = (await world.tasks()).filter(
+        ({ lastStatus, taskDefinitionArn }) => lastStatus === 'RUNNING' && taskDefinitionArn !== first.taskDefinition,
+      )
+      fewest = Math.min(fewest, serving.length)
+      return isSteady(await world.described())
+    })
+    expect(fewest).toBeGreaterThanOrEqual(2)
     expect([(await deployment(first.arn)).status, (await deployment(second.arn)).status]).toEqual([
       'STOPPED',
       'SUCCESSFUL',

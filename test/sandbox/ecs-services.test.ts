@@ -101,6 +101,32 @@ describe('a service that CodeDeploy controls', () => {
   })
 })
 
+test('a service that something else controls has the task sets that it is given, and no others', async () => {
+  await start({ desiredCount: 0, loadBalancer: false })
+  const external = { cluster: world.cluster, service: 'external' }
+  await world.ecs.send(
+    new CreateServiceCommand({
+      cluster: world.cluster,
+      serviceName: 'external',
+      desiredCount: 2,
+      deploymentController: { type: 'EXTERNAL' },
+    }),
+  )
+  const { taskSet } = await world.ecs.send(
+    new CreateTaskSetCommand({
+      ...external,
+      taskDefinition: world.taskDefinitionArn,
+      launchType: 'FARGATE',
+      networkConfiguration,
+      scale: { value: 100, unit: 'PERCENT' },
+    }),
+  )
+  const sets = async () => (await world.ecs.send(new DescribeTaskSetsCommand(external))).taskSets
+  await world.until(async () => (await sets())?.[0]?.stabilityStatus === 'STEADY_STATE')
+  await world.ecs.send(new UpdateServicePrimaryTaskSetCommand({ ...external, primaryTaskSet: taskSet?.id }))
+  expect(await sets()).toMatchObject([{ status: 'PRIMARY', runningCount: 2, launchType: 'FARGATE' }])
+})
+
 describe('a service', () => {
   const rows: [string, Partial<CreateServiceCommandInput>, string, RegExp][] = [
     ['in use', { serviceName: 'orders' }, 'InvalidParameterException', /Creation of service was not idempotent/],

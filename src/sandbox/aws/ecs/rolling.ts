@@ -47,7 +47,8 @@ export async function roll(work: DeploymentWork): Promise<void> {
       groups.reconcile(ecs, service, deployment)
     }
     let keep = plan.keep
-    for (const other of old) {
+    // What serves is kept before what an earlier, unfinished deployment has started.
+    for (const other of [...old].sort((a, b) => b.ready - a.ready)) {
       const share = Math.min(other.desired, keep)
       keep -= share
       if (share === other.desired) continue
