@@ -37,6 +37,8 @@ var action_define = __webpack_require__(3253);
 var errors = __webpack_require__(6537);
 // EXTERNAL MODULE: ./build/src/action/inputs.js
 var inputs = __webpack_require__(3991);
+// EXTERNAL MODULE: ./build/src/action/outcome.js
+var action_outcome = __webpack_require__(2120);
 ;// CONCATENATED MODULE: ./build/src/helm/helm-failure.js
 const patterns = [
     ['locked', /another operation \(install\/upgrade\/rollback\) is in progress/],
@@ -1553,11 +1555,14 @@ async function conclude(deployment, plan, done, told, parts) {
     const diagnosis = cancelled ? undefined : await diagnose(done.progress, failure, stored.record, parts.api);
     const late = done.end === 'timed-out' ? `not up within ${Math.round(deployment.request.timeoutMs / 1_000)} s: ` : '';
     const reason = cancelled ? `revision ${revision} was cancelled` : `${late}${diagnosis?.reason}`;
-    await endRecord(revision, `Release marked as failed: ${reason}`.slice(0, 500), parts);
+    // Stopped by us, helm wrote 'context canceled': its history is to tell the cause.
+    const untold = stored.record.info.status !== 'failed' || done.end === 'doomed' || done.end === 'timed-out';
+    if (untold)
+        await parts.store.markFailed(stored, `Upgrade "${place.release}" failed: ${reason}`.slice(0, 500));
     const outcome = cancelled ? 'cancelled' : done.end === 'timed-out' ? 'timed-out' : 'failed';
     const why = { reason, hint: diagnosis?.hint, diagnosis };
     if (!cancelled)
-        parts.log.error(reason);
+        parts.log.info(`failed: ${reason}`);
     const policy = cancelled
         ? deployment.onCancel
         : done.end === 'timed-out'
@@ -1817,6 +1822,7 @@ async function withValuesFile(values, body) {
 
 
 
+
 const helm_upgrade_with_history_inputs = {
     release: (0,inputs/* textLike */.r1)(/^[a-z0-9](?:[a-z0-9.-]{0,51}[a-z0-9])?$/, "a release name such as 'orders'")({ description: 'Name of the release.', required: true }),
     chart: (0,inputs/* text */.Qq)({ description: 'The chart: a path, repository/chart, or oci://…', required: true }),
@@ -2053,14 +2059,14 @@ function isAlive(pid) {
     }
 }
 /** What runs now. The deployment's end stands whether it can be read or not. */
-async function imagesNow({ record }, { place }, { api, log }, image) {
+async function imagesNow({ record, outcome }, { place }, { api, log }, image) {
     if (record === undefined)
         return [];
     try {
         const running = await (0,running_digests/* runningImages */.ax)(api, (0,helm_manifest/* workloadsOf */.mo)((0,helm_manifest/* parseManifest */.Ng)(record.manifest, place.namespace)));
         const asked = image === undefined ? undefined : (0,release_values/* splitImage */.s5)(image).digest;
         const digests = (0,running_digests/* digestsOf */.nw)(running, image);
-        if (asked !== undefined && digests.length > 0 && !digests.includes(asked)) {
+        if ((0,action_outcome/* isSuccess */.oJ)(outcome) && asked !== undefined && digests.length > 0 && !digests.includes(asked)) {
             log.warn(`the pods run ${digests.join(', ')}, not ${asked}`);
         }
         return running;
