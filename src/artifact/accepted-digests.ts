@@ -3,7 +3,7 @@ import { awsSession } from '../aws/session.ts'
 import { ecrApi } from './ecr-api.ts'
 import { ecrHost, parseImageReference } from './image-reference.ts'
 import { isAttestation, isIndex } from './manifest.ts'
-import { registryRepository } from './registry-client.ts'
+import { sourceRepository } from './repository.ts'
 
 /**
  * The digests that a platform may rightly report for an image: its own, and for an index those of its platforms
@@ -14,19 +14,16 @@ export async function acceptedDigests(
   image: string,
   context: Pick<Context, 'host' | 'clock' | 'signal'>,
 ): Promise<ReadonlySet<string>> {
-  const { host, repository, digest } = parseImageReference(image)
+  const reference = parseImageReference(image)
+  const { host, digest } = reference
   if (digest === undefined) throw new Error(`${image} has no digest`)
   const region = ecrHost(host)?.region
   const aws = awsSession({ region })
   try {
     const api = ecrApi(aws, context.host)
-    const store = registryRepository({
-      host,
-      repository,
-      authorization: () => api.authorization(),
-      clock: context.clock,
-    })
-    const manifest = await store.manifest(digest, context.signal)
+    const { store } = sourceRepository(reference, api, context)
+    const [manifest] = await store.manifests([digest], context.signal)
+    if (manifest === undefined) throw new Error(`${image} was not read`)
     const platforms = isIndex(manifest.mediaType) ? manifest.children.filter((child) => !isAttestation(child)) : []
     return new Set([digest, ...platforms.map((child) => child.digest)])
   } finally {

@@ -1,14 +1,10 @@
+import { UserError } from '../action/errors.ts'
 import type { Log } from '../action/host.ts'
-import type { ContentSource, ContentStore } from './content.ts'
-import type { Descriptor, Manifest } from './manifest.ts'
-
-/** Everything that belongs to an image, what is pointed at before what points. */
-export interface Closure {
-  readonly root: Manifest
-  /** Children before their index, the image before what refers to it; the root is last but for its referrers. */
-  readonly manifests: readonly Manifest[]
-  readonly blobs: readonly Descriptor[]
-}
+import type { Closure } from './closure.ts'
+import { type ContentSource, type ContentStore, inParallel } from './content.ts'
+import { type CopyPlan, missingManifests, planCopy, wantedBlobs } from './copy-plan.ts'
+import type { Descriptor } from './manifest.ts'
+import { Interrupted, registryStatus } from './registry-request.ts'
 
 /** What a copy did. */
 export interface CopyReport {
@@ -18,52 +14,30 @@ export interface CopyReport {
   readonly bytes: number
 }
 
-/** An image with more parts than this is not one of ours. */
-const mostManifests = 2_000
+/** A copy that moved nothing. */
+export const nothingCopied: CopyReport = { manifests: 0, blobs: 0, mounted: 0, bytes: 0 }
 
-/** Reads an image with its children and, when asked, all that refers to any of them, and to those. */
-export async function readClosure(
-  source: ContentSource,
-  digest: string,
-  withReferrers: boolean,
-  signal: AbortSignal,
-): Promise<Closure> {
-  const manifests = new Map<string, Manifest>()
-  const blobs = new Map<string, Descriptor>()
-  const visit = async (wanted: string): Promise<Manifest> => {
-    const known = manifests.get(wanted)
-    if (known !== undefined) return known
-    const manifest = await source.manifest(wanted, signal)
-    for (const child of manifest.children) await visit(child.digest)
-    for (const blob of manifest.blobs) blobs.set(blob.digest, blob)
-    manifests.set(manifest.digest, manifest)
-    if (manifests.size > mostManifests) throw new Error(`${digest} has more than ${mostManifests} manifests`)
-    return manifest
-  }
-  const root = await visit(digest)
-  if (withReferrers) {
-    const asked = new Set<string>()
-    for (;;) {
-      const next = [...manifests.keys()].filter((known) => !asked.has(known))
-      if (next.length === 0) break
-      for (const subject of next) {
-        asked.add(subject)
-        for (const referrer of await source.referrers(subject, signal)) await visit(referrer.digest)
-      }
-    }
-  }
-  return { root, manifests: [...manifests.values()], blobs: [...blobs.values()] }
+/** How many blobs travel at once, and how often one that breaks off is begun again. */
+const parallel = 6
+const tries = 3
+
+/** Looks at the destination and says what has to move. Only reads. */
+export async function comparedWith(target: ContentStore, closure: Closure, signal: AbortSignal): Promise<CopyPlan> {
+  const present = await target.resolve(
+    closure.manifests.map(({ digest }) => digest),
+    signal,
+  )
+  const missing = missingManifests(closure, present)
+  const wanted = wantedBlobs(missing).map(({ digest }) => digest)
+  return planCopy(missing, wanted.length === 0 ? new Set() : await target.hasBlobs(wanted, signal))
 }
 
-/** How many blobs travel at once. */
-const parallel = 6
-
 /**
- * Brings a closure into a store: what is there already is left alone, blobs before the manifests that point at them, no tag yet.
+ * Carries a plan out: blobs before the manifests that point at them, no tag yet.
  * The first mount is a probe: when the registry does not take it, the rest is streamed without asking again.
  */
-export async function copyClosure(
-  closure: Closure,
+export async function copyContent(
+  plan: CopyPlan,
   source: ContentSource,
   target: ContentStore,
   /** The source's repository when it is in the same registry. */
@@ -72,38 +46,50 @@ export async function copyClosure(
   signal: AbortSignal,
 ): Promise<CopyReport> {
   const report = { manifests: 0, blobs: 0, mounted: 0, bytes: 0 }
-  let mounts = mountFrom !== undefined
-  const present = new Set<string>()
-  // An image whose root is there is whole: a registry takes a manifest only after what it points at.
-  for (const manifest of closure.manifests) {
-    if ((await target.hasManifest(manifest.digest, signal)) !== undefined) present.add(manifest.digest)
-  }
-  const missing = closure.manifests.filter(({ digest }) => !present.has(digest))
-  const wanted = new Set(missing.flatMap(({ blobs }) => blobs.map(({ digest }) => digest)))
-  const move = async (blob: Descriptor): Promise<void> => {
-    if (await target.hasBlob(blob.digest, signal)) return
-    if (mounts && mountFrom !== undefined) {
-      if (await target.mountBlob(blob.digest, mountFrom, signal)) {
-        report.mounted++
-        return
-      }
-      mounts = false
+  let mounts = mountFrom
+  const mounted = async (blob: Descriptor, inner: AbortSignal): Promise<URL | true | undefined> => {
+    if (mounts === undefined) return undefined
+    try {
+      const answer = await target.mountBlob(blob.digest, mounts, inner)
+      if (answer === 'mounted') return true
+      mounts = undefined
       log.debug('the registry mounts no blobs from the source repository: they are streamed')
+      return answer.upload
+    } catch (error) {
+      // Some registries refuse a mount that they may not make instead of beginning an upload.
+      const status = registryStatus(error)
+      if (status === undefined || ![400, 401, 403, 404, 405].includes(status)) throw error
+      mounts = undefined
+      log.debug(`the registry refuses to mount: ${(error as Error).message}`)
+      return undefined
     }
-    await target.putBlob(blob, await source.blob(blob, signal), signal)
+  }
+  const move = async (blob: Descriptor, inner: AbortSignal): Promise<void> => {
+    const answer = await mounted(blob, inner)
+    if (answer === true) {
+      report.mounted++
+      return
+    }
+    for (let attempt = 1, upload = answer; ; attempt++, upload = undefined) {
+      try {
+        await target.putBlob(blob, await source.blob(blob, inner), inner, upload)
+        break
+      } catch (error) {
+        if (!(error instanceof Interrupted) || attempt >= tries) throw error
+        log.warn(`${blob.digest.slice(0, 19)} is begun again: ${error.message}`)
+        if ((await target.hasBlobs([blob.digest], inner)).has(blob.digest)) break
+      }
+    }
     report.blobs++
     report.bytes += blob.size
   }
-  const queue = closure.blobs.filter(({ digest }) => wanted.has(digest)).toSorted((a, b) => b.size - a.size)
-  const [probe, ...rest] = queue
-  if (probe !== undefined) await move(probe)
-  await Promise.all(
-    Array.from({ length: parallel }, async () => {
-      for (let blob = rest.shift(); blob !== undefined; blob = rest.shift()) await move(blob)
-    }),
-  )
-  for (const manifest of missing) {
-    await target.putManifest(manifest, manifest.digest, signal)
+  const [probe, ...rest] = plan.blobs
+  if (probe !== undefined) await move(probe, signal)
+  await inParallel(rest, parallel, signal, move)
+  for (const manifest of plan.manifests) {
+    const confirmed = await target.putManifest(manifest, undefined, signal)
+    if (confirmed !== manifest.digest)
+      throw new UserError(`the registry took the manifest ${manifest.digest} as ${confirmed || 'no digest'}`)
     report.manifests++
   }
   return report

@@ -1,8 +1,10 @@
-import type { ECRClient, Repository } from '@aws-sdk/client-ecr'
+import type { ECRClient, ListImageReferrersCommandInput, Repository } from '@aws-sdk/client-ecr'
 import { UserError } from '../action/errors.ts'
 import type { Host } from '../action/host.ts'
-import { awsCode, calling } from '../aws/errors.ts'
+import { awsCode, awsFailure, calling } from '../aws/errors.ts'
 import type { Aws } from '../aws/session.ts'
+import { manifestTypes } from './manifest.ts'
+import { readScan, type ScanReport } from './scan-report.ts'
 
 /** What of ECR's API is used: repositories, credentials, and batch reads. */
 export interface EcrApi {
@@ -11,17 +13,44 @@ export interface EcrApi {
   createRepository(name: string, mutability: 'MUTABLE' | 'IMMUTABLE', signal: AbortSignal): Promise<Repository>
   /** The Authorization header for the registry behind it; masked before it is used, asked for once. */
   authorization(): Promise<string>
-  /** The digests that tags and digests lead to; absent ones are left out. */
-  digests(repository: string, references: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, string>>
+  /** Manifests by tag or digest; absent ones are left out. @throws UserError when one is there and cannot be read */
+  images(repository: EcrRepository, references: readonly string[], signal: AbortSignal): Promise<readonly EcrImage[]>
+  /** Those of the blobs that can be used. */
+  layers(repository: EcrRepository, digests: readonly string[], signal: AbortSignal): Promise<ReadonlySet<string>>
+  /** Digests of what refers to an image. @throws UserError when one of them is archived, and so cannot be read */
+  referrers(repository: EcrRepository, digest: string, signal: AbortSignal): Promise<readonly string[]>
+  /** Writes a manifest, under a tag if one is given; one that is there already is success. Returns the digest that ECR confirms. */
+  putImage(
+    repository: EcrRepository,
+    image: Omit<EcrImage, 'tag'>,
+    tag: string | undefined,
+    signal: AbortSignal,
+  ): Promise<string>
   /** The scan of one platform's image. */
-  scan(repository: string, digest: string, signal: AbortSignal): Promise<ScanReport>
+  scan(repository: EcrRepository, digest: string, signal: AbortSignal): Promise<ScanReport>
 }
 
-/** What a scan says; `unknown` wherever ECR does not say that it is finished. */
-export interface ScanReport {
-  readonly status: string
-  readonly description: string
-  readonly findings: readonly { readonly name: string; readonly severity: string; readonly title: string }[]
+/** A repository in the caller's registry, or in another account's. */
+export interface EcrRepository {
+  readonly name: string
+  readonly registryId?: string | undefined
+}
+
+/** A manifest as ECR keeps it. */
+export interface EcrImage {
+  readonly digest: string
+  /** The tag that it was asked for by. */
+  readonly tag: string | undefined
+  readonly manifest: string
+  readonly mediaType: string | undefined
+}
+
+const mostReferrers = 2_000
+
+/** ECR takes at most 100 at once. */
+function* batches(all: readonly string[]): Generator<string[]> {
+  const unique = [...new Set(all)]
+  for (let from = 0; from < unique.length; from += 100) yield unique.slice(from, from + 100)
 }
 
 export function ecrApi(aws: Aws, host: Host): EcrApi {
@@ -37,7 +66,7 @@ export function ecrApi(aws: Aws, host: Host): EcrApi {
           .repositories?.[0]
       } catch (error) {
         if (awsCode(error) === 'RepositoryNotFoundException') return undefined
-        return await calling(`describing the repository ${name}`, () => Promise.reject(error as Error))
+        throw awsFailure(`describing the repository ${name}`, error)
       }
     },
     async createRepository(repositoryName, imageTagMutability, signal) {
@@ -71,75 +100,96 @@ export function ecrApi(aws: Aws, host: Host): EcrApi {
       })()
       return token
     },
-    async digests(repositoryName, references, signal) {
+    async images({ name, registryId }, references, signal) {
       const { BatchGetImageCommand } = await sdk()
       const ecr = await client()
-      const imageIds = references.map((reference) =>
-        reference.startsWith('sha256:') ? { imageDigest: reference } : { imageTag: reference },
-      )
-      const found = new Map<string, string>()
-      for (let from = 0; from < imageIds.length; from += 100) {
-        const { images } = await calling(`reading images of ${repositoryName}`, () =>
-          ecr.send(
-            new BatchGetImageCommand({
-              repositoryName,
-              imageIds: imageIds.slice(from, from + 100),
-              acceptedMediaTypes: [
-                'application/vnd.oci.image.index.v1+json',
-                'application/vnd.oci.image.manifest.v1+json',
-                'application/vnd.docker.distribution.manifest.list.v2+json',
-                'application/vnd.docker.distribution.manifest.v2+json',
-              ],
-            }),
-            { abortSignal: signal },
-          ),
+      const found: EcrImage[] = []
+      for (const some of batches(references)) {
+        const imageIds = some.map((reference) =>
+          reference.startsWith('sha256:') ? { imageDigest: reference } : { imageTag: reference },
         )
-        for (const { imageId } of images ?? []) {
-          if (imageId?.imageDigest === undefined) continue
-          found.set(imageId.imageDigest, imageId.imageDigest)
-          if (imageId.imageTag !== undefined) found.set(imageId.imageTag, imageId.imageDigest)
+        const input = { repositoryName: name, registryId, imageIds, acceptedMediaTypes: [...manifestTypes] }
+        const answer = await calling(`reading images of ${name}`, () =>
+          ecr.send(new BatchGetImageCommand(input), { abortSignal: signal }),
+        )
+        for (const { failureCode, failureReason, imageId } of answer.failures ?? []) {
+          if (failureCode === 'ImageNotFound') continue
+          const what = imageId?.imageTag ?? imageId?.imageDigest ?? 'an image'
+          throw new UserError(`reading ${what} of ${name}: ${failureCode}: ${failureReason ?? ''}`)
+        }
+        for (const { imageId, imageManifest, imageManifestMediaType } of answer.images ?? []) {
+          if (imageId?.imageDigest === undefined || imageManifest === undefined) continue
+          const { imageDigest: digest, imageTag: tag } = imageId
+          found.push({ digest, tag, manifest: imageManifest, mediaType: imageManifestMediaType })
         }
       }
       return found
     },
-    async scan(repositoryName, imageDigest, signal) {
-      const { DescribeImageScanFindingsCommand } = await sdk()
+    async layers({ name, registryId }, digests, signal) {
+      const { BatchCheckLayerAvailabilityCommand } = await sdk()
       const ecr = await client()
-      const findings: { name: string; severity: string; title: string }[] = []
-      let nextToken: string | undefined
-      let status = 'UNKNOWN'
-      let description = ''
-      try {
-        do {
-          const answer = await ecr.send(
-            new DescribeImageScanFindingsCommand({ repositoryName, imageId: { imageDigest }, nextToken }),
-            { abortSignal: signal },
-          )
-          status = answer.imageScanStatus?.status ?? 'UNKNOWN'
-          description = answer.imageScanStatus?.description ?? ''
-          for (const finding of answer.imageScanFindings?.findings ?? []) {
-            findings.push({
-              name: finding.name ?? '?',
-              severity: finding.severity ?? 'UNDEFINED',
-              title: finding.description ?? '',
-            })
-          }
-          // Enhanced scanning leaves `findings` empty and puts its results here.
-          for (const finding of answer.imageScanFindings?.enhancedFindings ?? []) {
-            findings.push({
-              name: finding.packageVulnerabilityDetails?.vulnerabilityId ?? finding.title ?? '?',
-              severity: finding.severity ?? 'UNDEFINED',
-              title: finding.title ?? '',
-            })
-          }
-          nextToken = answer.nextToken
-        } while (nextToken !== undefined && findings.length < 10_000)
-      } catch (error) {
-        if (awsCode(error) !== 'ScanNotFoundException')
-          return await calling(`reading the scan of ${imageDigest}`, () => Promise.reject(error as Error))
-        status = 'NOT_FOUND'
+      const found = new Set<string>()
+      for (const layerDigests of batches(digests)) {
+        const input = { repositoryName: name, registryId, layerDigests }
+        const { layers } = await calling(`looking for layers in ${name}`, () =>
+          ecr.send(new BatchCheckLayerAvailabilityCommand(input), { abortSignal: signal }),
+        )
+        for (const { layerDigest, layerAvailability } of layers ?? [])
+          if (layerDigest !== undefined && layerAvailability === 'AVAILABLE') found.add(layerDigest)
       }
-      return { status, description, findings }
+      return found
     },
+    async referrers({ name, registryId }, imageDigest, signal) {
+      const { ListImageReferrersCommand } = await sdk()
+      const ecr = await client()
+      const found: string[] = []
+      let nextToken: string | undefined
+      do {
+        // By itself ECR hides what is archived: a signature that is not seen would be left behind in silence.
+        const input: ListImageReferrersCommandInput = {
+          repositoryName: name,
+          registryId,
+          subjectId: { imageDigest },
+          filter: { artifactStatus: 'ANY' },
+          maxResults: 50,
+          nextToken,
+        }
+        const answer = await calling(`reading what refers to ${imageDigest} in ${name}`, () =>
+          ecr.send(new ListImageReferrersCommand(input), { abortSignal: signal }),
+        )
+        for (const { digest, artifactType, artifactStatus } of answer.referrers ?? []) {
+          if (digest === undefined) continue
+          if (artifactStatus !== undefined && artifactStatus !== 'ACTIVE')
+            throw new UserError(
+              `${digest} (${artifactType ?? 'no type'}), which refers to ${imageDigest} in ${name}, is ${artifactStatus}: restore it, or set include-referrers to false`,
+            )
+          found.push(digest)
+        }
+        nextToken = answer.nextToken
+      } while (nextToken !== undefined && found.length < mostReferrers)
+      if (nextToken !== undefined) throw new UserError(`more than ${mostReferrers} artifacts refer to ${imageDigest}`)
+      return found
+    },
+    async putImage({ name, registryId }, image, imageTag, signal) {
+      const { PutImageCommand } = await sdk()
+      const ecr = await client()
+      const input = {
+        repositoryName: name,
+        registryId,
+        imageManifest: image.manifest,
+        imageManifestMediaType: image.mediaType,
+        imageTag,
+        // ECR compares: bytes that changed on the way are refused.
+        imageDigest: image.digest,
+      }
+      try {
+        const answer = await ecr.send(new PutImageCommand(input), { abortSignal: signal })
+        return answer.image?.imageId?.imageDigest ?? ''
+      } catch (error) {
+        if (awsCode(error) === 'ImageAlreadyExistsException') return image.digest
+        throw awsFailure(`writing ${imageTag ?? image.digest} to ${name}`, error)
+      }
+    },
+    scan: async (repository, digest, signal) => await readScan(await client(), repository, digest, signal),
   }
 }

@@ -10,6 +10,7 @@ export interface Descriptor {
   readonly platform?: { readonly os?: string; readonly architecture?: string; readonly variant?: string }
   readonly annotations?: Readonly<Record<string, string>>
   readonly artifactType?: string
+  readonly urls?: readonly string[]
 }
 
 /** A manifest or index: its bytes as they are, never written anew, and what they say. */
@@ -21,6 +22,8 @@ export interface Manifest {
   readonly children: readonly Descriptor[]
   /** Config and layers of a manifest. */
   readonly blobs: readonly Descriptor[]
+  /** The digest of the manifest that this one is about. */
+  readonly subject: string | undefined
 }
 
 export const manifestTypes = [
@@ -59,11 +62,19 @@ export function parseManifest(bytes: Buffer, expected: string | undefined, decla
       declaredType ??
       (Array.isArray(document['manifests']) ? manifestTypes[0] : manifestTypes[1]),
   )
-  if (isIndex(mediaType))
-    return { digest, mediaType, bytes, children: descriptors(document['manifests'], digest), blobs: [] }
+  if (!(manifestTypes as readonly string[]).includes(mediaType))
+    throw new UserError(`the manifest ${digest} is of the type '${mediaType.slice(0, 100)}', which is not known`)
+  const about = document['subject']
+  const subject = about === undefined || about === null ? undefined : descriptors([about], digest)[0]?.digest
+  const shared = { digest, mediaType, bytes, subject }
+  if (isIndex(mediaType)) return { ...shared, children: descriptors(document['manifests'], digest), blobs: [] }
   const blobs = [...descriptors([document['config']], digest), ...descriptors(document['layers'], digest)]
-  return { digest, mediaType, bytes, children: [], blobs }
+  return { ...shared, children: [], blobs: blobs.filter((blob) => !isForeign(blob)) }
 }
+
+/** A layer that its vendor serves and no registry keeps, such as those of Windows. */
+const isForeign = ({ mediaType, urls }: Descriptor): boolean =>
+  Array.isArray(urls) && urls.length > 0 && /\.(foreign|nondistributable)\./.test(mediaType ?? '')
 
 function descriptors(value: unknown, of: string): readonly Descriptor[] {
   const list = Array.isArray(value) ? value : []

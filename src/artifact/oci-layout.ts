@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { lstat, mkdir, mkdtemp, open, readFile, rm } from 'node:fs/promises'
+import { constants, lstat, mkdir, mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -93,14 +93,20 @@ async function openFolder(
     return join(folder, 'blobs', 'sha256', digest.slice('sha256:'.length))
   }
   const read = async (path: string, what: string): Promise<Buffer> => {
+    // A link in a layout leads out of it: it is not followed, and a device is not read.
+    const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(
+      (error: unknown) => {
+        const hint = what === 'index.json' ? ' (docker before version 25 saves none)' : ''
+        throw new UserError(`the OCI layout '${shown}' has no ${what}${hint}`, { cause: error })
+      },
+    )
     try {
-      const { size } = await lstat(path)
-      if (size > largestManifest) throw new UserError(`${what} is larger than 4 MiB`)
-      return await readFile(path)
-    } catch (error) {
-      if (error instanceof UserError) throw error
-      const hint = what === 'index.json' ? ' (docker before version 25 saves none)' : ''
-      throw new UserError(`the OCI layout '${shown}' has no ${what}${hint}`, { cause: error })
+      const stats = await handle.stat()
+      if (!stats.isFile()) throw new UserError(`the OCI layout '${shown}' has no ${what}: it is no file`)
+      if (stats.size > largestManifest) throw new UserError(`the OCI layout '${shown}': ${what} is larger than 4 MiB`)
+      return await handle.readFile()
+    } finally {
+      await handle.close()
     }
   }
   const index = parseManifest(await read(join(folder, 'index.json'), 'index.json'), undefined, manifestTypes[0])
@@ -113,8 +119,13 @@ async function openFolder(
   return {
     root,
     close,
-    manifest: async (digest): Promise<Manifest> =>
-      parseManifest(await read(file(digest), `manifest ${digest}`), digest, undefined),
+    manifests: (digests) =>
+      Promise.all(
+        digests.map(
+          async (digest): Promise<Manifest> =>
+            parseManifest(await read(file(digest), `manifest ${digest}`), digest, undefined),
+        ),
+      ),
     async blob(descriptor) {
       const path = file(descriptor.digest)
       const size = await lstat(path).then(
@@ -129,5 +140,6 @@ async function openFolder(
       return createReadStream(path) as AsyncIterable<Uint8Array>
     },
     referrers: async () => [],
+    resolve: async () => new Map(),
   }
 }

@@ -1,13 +1,14 @@
 import type { Context } from '../action/define.ts'
 import { UserError } from '../action/errors.ts'
-import type { ContentStore } from './content.ts'
-import { type CopyReport, copyClosure, readClosure } from './copy.ts'
+import { type Closure, digestTagsOf, readClosure } from './closure.ts'
+import { type CopyReport, comparedWith, copyContent, nothingCopied } from './copy.ts'
+import type { CopyPlan } from './copy-plan.ts'
 import type { EcrApi } from './ecr-api.ts'
 import { type GateReport, scanGate } from './gate.ts'
 import type { ImageReference } from './image-reference.ts'
-import type { ArtifactRepository } from './repository.ts'
+import type { ArtifactRepository, SourceRepository } from './repository.ts'
 import type { GateLevel } from './scan-gate.ts'
-import { planTags } from './tags.ts'
+import { isImmutable, planTags, type TagPlan, writeTags } from './tags.ts'
 
 /** One promotion. */
 export interface PromotionRequest {
@@ -19,77 +20,125 @@ export interface PromotionRequest {
   readonly dryRun: boolean
 }
 
+/** How it went. */
 export interface Promotion {
   readonly digest: string
   readonly changed: boolean
   readonly report: CopyReport
-  readonly tagged: readonly string[]
+  /** What had to be moved; undefined when nothing had to be compared. */
+  readonly plan: CopyPlan | undefined
+  readonly tags: TagPlan
   readonly gate: readonly GateReport[]
+  /** Why the gate let nothing through. */
+  readonly refusal: string | undefined
 }
-
-const nothing: CopyReport = { manifests: 0, blobs: 0, mounted: 0, bytes: 0 }
 
 /**
  * Brings an image with all that belongs to it into another repository, by digest, the tags last.
  * What is there is left alone, so that an interrupted promotion is taken up and a second one changes nothing.
- * @throws UserError when a tag leads elsewhere, or a gate refuses
+ * @throws UserError when a tag leads elsewhere
  */
 export async function promote(
   request: PromotionRequest,
-  source: ContentStore,
-  sourceApi: EcrApi | undefined,
+  source: SourceRepository,
+  sourceApi: EcrApi,
   target: ArtifactRepository,
-  targetApi: EcrApi,
   context: Pick<Context, 'host' | 'clock' | 'signal'>,
 ): Promise<Promotion> {
   const { host, signal } = context
-  const digest = request.source.digest ?? (await source.hasManifest(request.source.tag ?? 'latest', signal))
-  if (digest === undefined)
-    throw new UserError(
-      `there is no tag '${request.source.tag}' in ${request.source.host}/${request.source.repository}`,
-    )
-  const found = await targetApi.digests(target.name, [digest, ...request.tags], signal)
-  const plan = planTags(request.tags, digest, found, request.moveTags, target.uri)
-  // A tag is written only after everything it needs: one that leads to the digest says that the promotion was whole.
-  const whole = found.has(digest) && request.tags.length > 0 && plan.written.length === 0
-  if (whole && !(request.includeReferrers && (await hasNewReferrers(digest, source, target.store, signal)))) {
+  const { store } = source
+  const digest = await digestOf(request.source, source, signal)
+  const inPlace = target.host === request.source.host && target.name === request.source.repository
+  const attached = request.includeReferrers && !inPlace
+  const [referrers, digestTags] = attached
+    ? await Promise.all([store.referrers(digest, signal), store.resolve(digestTagsOf(digest), signal)])
+    : [[], new Map<string, string>()]
+  const known = [...referrers, ...digestTagsOf(digest).filter((tag) => digestTags.has(tag))]
+  const found = await target.store.resolve([digest, ...request.tags, ...known], signal)
+  const tags = planTags(request.tags, digest, found, fixedTags(request.moveTags, target), target.uri)
+  const done = { digest, changed: false, report: nothingCopied, plan: undefined, tags, gate: [], refusal: undefined }
+  // A tag is written only after everything that was known then: one that leads to the digest says that it came whole.
+  const whole =
+    found.has(digest) &&
+    request.tags.length > 0 &&
+    tags.written.length === 0 &&
+    known.every((reference) => found.get(reference) === (digestTags.get(reference) ?? reference))
+  if (whole) {
     host.info(`${target.uri} has ${digest} as ${request.tags.join(', ')} already`)
-    return { digest, changed: false, report: nothing, tagged: [], gate: [] }
+    return done
   }
-  if (request.gate !== 'off' && sourceApi === undefined) throw new UserError('the scan gate needs a source in ECR')
-  const closure = await readClosure(source, digest, request.includeReferrers, signal)
-  const gate =
-    sourceApi === undefined
-      ? []
-      : await scanGate(sourceApi, request.source.repository, closure.root, request.gate, context)
+  const closure = await readClosure(store, digest, attached, signal)
+  const gate = await gated(request, source, sourceApi, closure, context)
+  if (gate.refusal !== undefined) return { ...done, gate: gate.reports, refusal: gate.refusal }
+  const plan = await comparedWith(target.store, closure, signal)
+  const extra = await planDigestTags(closure, target, signal)
+  const changed = plan.manifests.length > 0 || tags.written.length > 0 || extra.length > 0
   if (request.dryRun) {
+    const written = [...tags.written, ...extra.map(({ tag }) => tag)]
     host.info(
-      `would bring ${closure.manifests.length} manifests and ${closure.blobs.length} blobs of ${digest} to ${target.uri}, those not there yet, and write the tags ${plan.written.join(', ') || 'none'}`,
+      changed
+        ? `would bring ${plan.manifests.length} of ${closure.manifests.length} manifests and ${plan.blobs.length} blobs (${plan.bytes} bytes) of ${digest} to ${target.uri}, and write the tags ${written.join(', ') || 'none'}`
+        : `would change nothing: ${target.uri} has all of ${digest}`,
     )
-    return { digest, changed: true, report: nothing, tagged: [], gate }
+    return { ...done, changed, plan, gate: gate.reports }
   }
-  const mountFrom =
-    target.host === request.source.host && target.name !== request.source.repository
-      ? request.source.repository
-      : undefined
-  const report = await copyClosure(closure, source, target.store, mountFrom, host, signal)
-  for (const { tag, from } of plan.moved) host.warn(`the tag '${tag}' led to ${from}`)
-  for (const tag of plan.written) {
-    const confirmed = await target.store.putManifest(closure.root, tag, signal)
-    if (confirmed !== digest) throw new UserError(`the registry took '${tag}' as ${confirmed}, not as ${digest}`)
-  }
-  return { digest, changed: report.manifests > 0 || plan.written.length > 0, report, tagged: plan.written, gate }
+  const mountFrom = target.host === request.source.host ? request.source.repository : undefined
+  const report = await copyContent(plan, store, target.store, mountFrom, host, signal)
+  for (const { tag, from } of tags.moved) host.warn(`the tag '${tag}' led to ${from}`)
+  for (const { tag, manifest } of extra) await writeTags(target.store, manifest, [tag], target.uri, signal)
+  if (changed) await writeTags(target.store, closure.root, tags.written, target.uri, signal)
+  return { ...done, changed, report, plan, gate: gate.reports }
 }
 
-/** Whether the source knows something about the image that the target does not: a signature made after it was promoted. */
-async function hasNewReferrers(
-  digest: string,
-  source: ContentStore,
-  target: ContentStore,
+/** The digest of what was asked for; a tag is looked up here, once, and never again. */
+async function digestOf(
+  { digest, tag, host, repository }: ImageReference,
+  source: SourceRepository,
   signal: AbortSignal,
-): Promise<boolean> {
-  const theirs = await source.referrers(digest, signal)
-  if (theirs.length === 0) return false
-  const ours = new Set((await target.referrers(digest, signal)).map((referrer) => referrer.digest))
-  return theirs.some((referrer) => !ours.has(referrer.digest))
+) {
+  if (digest !== undefined) return digest
+  const wanted = tag ?? 'latest'
+  const found = (await source.store.resolve([wanted], signal)).get(wanted)
+  if (found === undefined) throw new UserError(`there is no tag '${wanted}' in ${host}/${repository}`)
+  return found
+}
+
+const fixedTags =
+  (moveTags: boolean, { mutability }: ArtifactRepository) =>
+  (tag: string): string | undefined => {
+    if (isImmutable(mutability, tag)) return 'it is immutable, and may not be moved'
+    return moveTags ? undefined : 'it may not be moved, unless move-tags is true'
+  }
+
+async function gated(
+  request: PromotionRequest,
+  source: SourceRepository,
+  api: EcrApi,
+  closure: Closure,
+  context: Pick<Context, 'host' | 'clock' | 'signal'>,
+): Promise<{ readonly reports: readonly GateReport[]; readonly refusal: string | undefined }> {
+  if (request.gate === 'off') return { reports: [], refusal: undefined }
+  if (source.ecr === undefined)
+    return { reports: [], refusal: `scan gate: ${request.source.host} is not ECR: there is no scan to look at` }
+  return await scanGate(api, source.ecr, closure.root, request.gate, context)
+}
+
+/** The tags made of digests that are not yet at the destination, or lead to what an earlier signer had made. */
+async function planDigestTags(closure: Closure, target: ArtifactRepository, signal: AbortSignal) {
+  const wanted = [...closure.digestTags]
+  if (wanted.length === 0) return []
+  const found = await target.store.resolve(
+    wanted.map(([tag]) => tag),
+    signal,
+  )
+  const byDigest = new Map(closure.manifests.map((manifest) => [manifest.digest, manifest]))
+  return wanted.flatMap(([tag, digest]) => {
+    const why = (fixed: string): string | undefined =>
+      isImmutable(target.mutability, fixed)
+        ? `it is immutable; let the repository exclude sha256-* from that, or set include-referrers to false`
+        : undefined
+    const { written } = planTags([tag], digest, found, why, target.uri)
+    const manifest = byDigest.get(digest)
+    return written.length === 0 || manifest === undefined ? [] : [{ tag, manifest }]
+  })
 }

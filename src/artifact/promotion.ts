@@ -1,13 +1,13 @@
 import { withTimeout } from '../action/cancel.ts'
 import type { ActionResult, Context } from '../action/define.ts'
 import { InputError, messageOf, UserError } from '../action/errors.ts'
+import type { Log } from '../action/host.ts'
 import { type AwsOptions, awsSession } from '../aws/session.ts'
-import { artifactSummary } from './artifact-report.ts'
+import { artifactSummary, scansOf } from './artifact-report.ts'
 import { ecrApi } from './ecr-api.ts'
 import { ecrHost, type ImageReference, parseImageReference } from './image-reference.ts'
-import { promote } from './promote.ts'
-import { registryRepository } from './registry-client.ts'
-import { openRepository } from './repository.ts'
+import { type Promotion, promote } from './promote.ts'
+import { type ArtifactRepository, openRepository, sourceRepository } from './repository.ts'
 import type { GateLevel } from './scan-gate.ts'
 
 /** One promotion as it was asked for. */
@@ -40,7 +40,8 @@ export async function promoteArtifact(
 ): Promise<ActionResult<PromotionOutputs>> {
   const reference = sourceReference(request.image)
   const { host, clock } = context
-  const region = request.source.region ?? ecrHost(reference.host)?.region
+  // An ECR host says where it is, whatever region the step runs in.
+  const region = ecrHost(reference.host)?.region ?? request.source.region
   const from = awsSession({ ...request.source, region })
   const to = awsSession(request.destination)
   try {
@@ -50,48 +51,73 @@ export async function promoteArtifact(
       const targetApi = ecrApi(to, host)
       const target = await openRepository(request.to, targetApi, request, inTime)
       if (target === undefined) return { outcome: 'succeeded', outputs: {} }
-      const source = registryRepository({
-        host: reference.host,
-        repository: reference.repository,
-        authorization: () => sourceApi.authorization(),
-        clock,
-      })
-      const done = await promote({ ...request, source: reference }, source, sourceApi, target, targetApi, inTime)
-      const outcome = done.changed ? 'succeeded' : 'unchanged'
-      const image = `${target.uri}@${done.digest}`
-      const tags = request.tags.join(',')
-      if (!request.dryRun && done.changed)
-        host.info(`${image} is there, ${done.report.mounted} blobs mounted, ${done.report.blobs} streamed`)
-      return {
-        outcome,
-        outputs: {
-          image,
-          digest: done.digest,
-          tags,
-          'copied-manifests': String(done.report.manifests),
-          'copied-blobs': String(done.report.blobs),
-          'mounted-blobs': String(done.report.mounted),
-          bytes: String(done.report.bytes),
-        },
-        detail: {
-          image,
-          digest: done.digest,
-          from: request.image,
-          tags: [...request.tags],
-          moved: { ...done.report },
-          dryRun: request.dryRun,
-        },
-        summary: artifactSummary(
-          `${reference.repository} → ${target.name}: ${outcome}`,
-          { image: `\`${image}\``, from: `\`${request.image}\``, tags },
-          done.report,
-          done.gate,
-        ),
-      }
+      const source = sourceRepository(reference, sourceApi, inTime)
+      const done = await promote({ ...request, source: reference }, source, sourceApi, target, inTime)
+      return ended(request, reference, target, done, host)
     })
   } finally {
     from.close()
     to.close()
+  }
+}
+
+function ended(
+  request: PromoteArtifactRequest,
+  reference: ImageReference,
+  target: ArtifactRepository,
+  { digest, changed, report, plan, tags, gate, refusal }: Promotion,
+  log: Log,
+): ActionResult<PromotionOutputs> {
+  const outcome = refusal !== undefined ? 'blocked' : changed ? 'succeeded' : 'unchanged'
+  const image = `${target.uri}@${digest}`
+  if (refusal === undefined && changed && !request.dryRun)
+    log.info(`${image} is there: ${report.mounted} blobs mounted, ${report.blobs} streamed`)
+  const there = refusal === undefined && (!request.dryRun || !changed)
+  return {
+    outcome,
+    ...(refusal === undefined ? {} : { reason: refusal }),
+    outputs: {
+      ...(there ? { image, tags: request.tags.join(',') } : {}),
+      digest,
+      'copied-manifests': String(report.manifests),
+      'copied-blobs': String(report.blobs),
+      'mounted-blobs': String(report.mounted),
+      bytes: String(report.bytes),
+    },
+    detail: {
+      image,
+      digest,
+      from: request.image,
+      tags: { kept: [...tags.kept], written: [...tags.written], moved: tags.moved.map((move) => ({ ...move })) },
+      missing: {
+        manifests: plan?.manifests.map((manifest) => manifest.digest) ?? [],
+        blobs: plan?.blobs.length ?? 0,
+        bytes: plan?.bytes ?? 0,
+      },
+      moved: { ...report },
+      scans: scansOf(gate),
+      dryRun: request.dryRun,
+    },
+    summary: artifactSummary(
+      `${reference.repository} → ${target.name}: ${request.dryRun && changed ? 'would change' : outcome}`,
+      {
+        image: `\`${image}\``,
+        from: `\`${request.image}\``,
+        tags: request.tags.join(', '),
+        'tags moved': tags.moved.map(({ tag, from }) => `${tag} (led to ${from.slice(0, 19)}…)`).join(', '),
+        'refused because': refusal ?? '',
+      },
+      request.dryRun
+        ? {
+            would: true,
+            manifests: plan?.manifests.length ?? 0,
+            blobs: plan?.blobs.length ?? 0,
+            mounted: 0,
+            bytes: plan?.bytes ?? 0,
+          }
+        : report,
+      gate,
+    ),
   }
 }
 

@@ -1,271 +1,144 @@
-import { createHash } from 'node:crypto'
-import type { Clock } from '../action/clock.ts'
-import { messageOf, UserError } from '../action/errors.ts'
-import type { ContentStore } from './content.ts'
-import { type Descriptor, largestManifest, type Manifest, manifestTypes, parseManifest } from './manifest.ts'
+import { UserError } from '../action/errors.ts'
+import { uploadBlob } from './blob-upload.ts'
+import { type ContentStore, inParallel } from './content.ts'
+import { digestForm } from './image-reference.ts'
+import { largestManifest, type Manifest, manifestTypes, parseManifest } from './manifest.ts'
+import { bodyOf, boundedBody, type RegistryOptions, registryRequests } from './registry-request.ts'
 
-/** Where a repository is and how its registry is spoken to. */
-export interface RegistryOptions {
-  readonly host: string
-  readonly repository: string
-  /** The Authorization header, such as `Basic …`; asked for when the registry wants one. */
-  readonly authorization?: (() => Promise<string>) | undefined
-  readonly clock: Clock
-}
-
-const tries = 4
-const retried = new Set([408, 425, 429, 500, 502, 503, 504])
-/** Sent in one request up to this size; larger blobs go in parts, so that a broken one is begun again where it broke. */
-const partBytes = 16 * 1024 * 1024
-
-const isLoopback = (host: string): boolean => /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/.test(host)
+const redirects = new Set([301, 302, 303, 307, 308])
+const parallelReads = 6
+/** A registry that names more referrers than this is not answering the question. */
+const mostPages = 100
 
 /** A repository behind the OCI distribution API. Plain HTTP is spoken to loopback only. */
 export function registryRepository(options: RegistryOptions): ContentStore {
-  const { host, repository, clock } = options
-  const origin = `${isLoopback(host) ? 'http' : 'https'}://${host}`
-  const base = `${origin}/v2/${repository}`
-  let header: string | undefined
+  const registry = registryRequests(options)
+  const { ask, at, refused } = registry
+  const accept = { accept: manifestTypes.join(', ') }
 
-  const authorize = async (challenge: string | null, signal: AbortSignal): Promise<void> => {
-    const own = await options.authorization?.()
-    const bearer = /^Bearer\s+(.*)$/i.exec(challenge ?? '')?.[1]
-    if (bearer === undefined) {
-      if (own === undefined) throw new UserError(`the registry ${host} wants credentials for ${repository}`)
-      header = own
-      return
-    }
-    const field = (name: string): string => new RegExp(`${name}="([^"]*)"`).exec(bearer)?.[1] ?? ''
-    const realm = new URL(field('realm'))
-    if (realm.protocol !== 'https:' && !isLoopback(realm.host))
-      throw new UserError(`the registry ${host} asks for tokens over plain HTTP at ${realm.host}`)
-    if (field('service') !== '') realm.searchParams.set('service', field('service'))
-    realm.searchParams.set('scope', field('scope') || `repository:${repository}:pull,push`)
-    const answer = await fetch(realm, { signal, headers: own === undefined ? {} : { authorization: own } })
-    const body = (await answer.json().catch(() => ({}))) as { token?: string; access_token?: string }
-    const token = body.token ?? body.access_token
-    if (!answer.ok || token === undefined)
-      throw new UserError(`the registry ${host} gives no token for ${repository} (${answer.status})`)
-    header = `Bearer ${token}`
+  const manifest = async (digest: string, signal: AbortSignal): Promise<Manifest> => {
+    const answer = await ask(at(`manifests/${digest}`), { signal, headers: accept })
+    if (!answer.ok) throw await refused(answer, `reading the manifest ${digest}`)
+    const type = answer.headers.get('content-type')?.split(';', 1)[0]?.trim()
+    return parseManifest(await boundedBody(answer, largestManifest), digest, type)
   }
 
-  /** One request, tried again on what passes; credentials go to the registry's own host only. */
-  const ask = async (url: URL, init: RequestInit & { signal: AbortSignal }): Promise<Response> => {
-    let asked = false
-    for (let attempt = 1; ; attempt++) {
-      const own = url.host === host
-      const headers = {
-        ...(init.headers as Record<string, string>),
-        ...(own && header !== undefined ? { authorization: header } : {}),
-      }
-      let answer: Response
-      try {
-        answer = await fetch(url, { ...init, headers, redirect: 'manual' })
-      } catch (error) {
-        init.signal.throwIfAborted()
-        if (attempt >= tries)
-          throw new UserError(`the registry ${url.host} cannot be reached: ${causeOf(error)}`, { cause: error })
-        await clock.sleep(500 * 2 ** attempt, init.signal)
-        continue
-      }
-      if (answer.status === 401 && own && !asked) {
-        asked = true
-        await answer.body?.cancel()
-        await authorize(answer.headers.get('www-authenticate'), init.signal)
-        continue
-      }
-      if (retried.has(answer.status) && attempt < tries) {
-        await answer.body?.cancel()
-        await clock.sleep(500 * 2 ** attempt, init.signal)
-        continue
-      }
-      return answer
-    }
+  const resolveOne = async (reference: string, signal: AbortSignal): Promise<string | undefined> => {
+    const answer = await ask(at(`manifests/${reference}`), { method: 'HEAD', signal, headers: accept })
+    if (answer.status === 404) return undefined
+    if (!answer.ok) throw await refused(answer, `looking for ${reference}`)
+    const digest = answer.headers.get('docker-content-digest') ?? ''
+    if (digestForm.test(digest)) return digest
+    const read = await ask(at(`manifests/${reference}`), { signal, headers: accept })
+    if (!read.ok) throw await refused(read, `looking for ${reference}`)
+    return parseManifest(await boundedBody(read, largestManifest), undefined, undefined).digest
   }
 
-  const failed = async (answer: Response, doing: string): Promise<UserError> => {
-    const text = (await answer.text().catch(() => '')).slice(0, 2_000)
-    let said = text
-    try {
-      const { errors } = JSON.parse(text) as { errors?: { code?: string; message?: string }[] }
-      said = (errors ?? []).map(({ code, message }) => `${code}: ${message}`).join('; ')
-    } catch {
-      // The text itself then.
+  /** A registry without the API keeps the list of referrers under a tag; the tag may as well be the image itself. */
+  const taggedReferrers = async (digest: string, signal: AbortSignal): Promise<readonly string[]> => {
+    const answer = await ask(at(`manifests/${digest.replace(':', '-')}`), { signal, headers: accept })
+    if (!answer.ok) {
+      await answer.body?.cancel()
+      if (answer.status === 404) return []
+      throw await refused(answer, `reading what refers to ${digest}`)
     }
-    const error = new UserError(`${doing} in ${host}/${repository}: ${answer.status}${said === '' ? '' : ` ${said}`}`)
-    return Object.assign(error, { status: answer.status })
-  }
-
-  const at = (path: string): URL => new URL(`${base}/${path}`)
-
-  const upload = async (
-    answer: Response,
-    descriptor: Descriptor,
-    bytes: AsyncIterable<Uint8Array>,
-    signal: AbortSignal,
-  ): Promise<void> => {
-    const place = (response: Response): URL => {
-      const location = response.headers.get('location')
-      if (location === null) throw new UserError(`the registry ${host} gives no place for an upload`)
-      return new URL(location, origin)
-    }
-    let location = place(answer)
-    const hash = createHash('sha256')
-    let sent = 0
-    let part: Uint8Array[] = []
-    let size = 0
-    const flush = async (): Promise<void> => {
-      const body = Buffer.concat(part)
-      part = []
-      size = 0
-      const range = `${sent}-${sent + body.byteLength - 1}`
-      const done = await ask(location, {
-        method: 'PATCH',
-        body,
-        signal,
-        headers: { 'content-type': 'application/octet-stream', 'content-range': range },
-      })
-      if (done.status !== 202 && done.status !== 204) throw await failed(done, `uploading ${descriptor.digest}`)
-      await done.body?.cancel()
-      location = place(done)
-      sent += body.byteLength
-    }
-    for await (const chunk of bytes) {
-      hash.update(chunk)
-      part.push(chunk)
-      size += chunk.byteLength
-      if (sent + size > descriptor.size)
-        throw new UserError(`the blob ${descriptor.digest} has more than the ${descriptor.size} bytes that it should`)
-      if (size >= partBytes) await flush()
-    }
-    const digest = `sha256:${hash.digest('hex')}`
-    if (digest !== descriptor.digest || sent + size !== descriptor.size) {
-      await ask(location, { method: 'DELETE', signal }).then((gone) => gone.body?.cancel())
-      throw new UserError(`expected the blob ${descriptor.digest}, got bytes of ${digest}`)
-    }
-    const rest = Buffer.concat(part)
-    location.searchParams.set('digest', digest)
-    const headers = {
-      'content-type': 'application/octet-stream',
-      ...(sent > 0 && rest.byteLength > 0 ? { 'content-range': `${sent}-${sent + rest.byteLength - 1}` } : {}),
-    }
-    const done = await ask(location, { method: 'PUT', body: rest, signal, headers })
-    if (done.status !== 201) throw await failed(done, `finishing the upload of ${digest}`)
-    await done.body?.cancel()
+    const list = parseManifest(await boundedBody(answer, largestManifest), undefined, undefined)
+    if (list.digest === digest) return []
+    const found: string[] = []
+    await inParallel(list.children, parallelReads, signal, async (child, inner) => {
+      if ((await manifest(child.digest, inner)).subject === digest) found.push(child.digest)
+    })
+    return found.sort()
   }
 
   return {
-    async manifest(digest, signal) {
-      const answer = await ask(at(`manifests/${digest}`), { signal, headers: { accept: manifestTypes.join(', ') } })
-      if (!answer.ok) throw await failed(answer, `reading the manifest ${digest}`)
-      return parseManifest(
-        await bounded(answer, largestManifest),
-        digest.startsWith('sha256:') ? digest : undefined,
-        answer.headers.get('content-type') ?? undefined,
-      )
+    async manifests(digests, signal) {
+      const read = new Map<string, Manifest>()
+      await inParallel(digests, parallelReads, signal, async (digest, inner) => {
+        read.set(digest, await manifest(digest, inner))
+      })
+      return digests.map((digest) => read.get(digest) as Manifest)
     },
     async blob(descriptor, signal) {
       let answer = await ask(at(`blobs/${descriptor.digest}`), { signal })
-      for (let hops = 0; [301, 302, 303, 307, 308].includes(answer.status) && hops < 3; hops++) {
-        const location = answer.headers.get('location')
+      for (let hops = 0; redirects.has(answer.status) && hops < 3; hops++) {
         await answer.body?.cancel()
-        if (location === null) break
-        answer = await ask(new URL(location, origin), { signal })
+        answer = await ask(registry.sentTo(answer, 'a blob'), { signal })
       }
-      if (!answer.ok || answer.body === null) throw await failed(answer, `reading the blob ${descriptor.digest}`)
-      return answer.body as unknown as AsyncIterable<Uint8Array>
+      if (!answer.ok || answer.body === null) throw await refused(answer, `reading the blob ${descriptor.digest}`)
+      return bodyOf(answer)
     },
     async referrers(digest, signal) {
-      const answer = await ask(at(`referrers/${digest}`), { signal })
-      // A registry without the API answers 404; what refers to an image stands under a tag made of its digest there.
-      if (answer.status === 404) {
-        await answer.body?.cancel()
-        return await fallbackReferrers(digest, signal)
+      const found: string[] = []
+      let page: URL | undefined = at(`referrers/${digest}`)
+      for (let pages = 0; page !== undefined; pages++) {
+        if (pages >= mostPages) throw new UserError(`more than ${mostPages} pages of referrers of ${digest}`)
+        const answer: Response = await ask(page, { signal })
+        if (answer.status === 404 && pages === 0) {
+          await answer.body?.cancel()
+          return await taggedReferrers(digest, signal)
+        }
+        if (!answer.ok) throw await refused(answer, `reading what refers to ${digest}`)
+        const list = parseManifest(await boundedBody(answer, largestManifest), undefined, manifestTypes[0])
+        found.push(...list.children.map((child) => child.digest))
+        const next: string | undefined = /<([^>]+)>;\s*rel="?next"?/.exec(answer.headers.get('link') ?? '')?.[1]
+        page = next === undefined ? undefined : nextPage(next, page)
       }
-      if (!answer.ok) throw await failed(answer, `reading what refers to ${digest}`)
-      return parseManifest(await bounded(answer, largestManifest), undefined, manifestTypes[0]).children
+      return found
     },
-    async hasManifest(reference, signal) {
-      const answer = await ask(at(`manifests/${reference}`), {
-        method: 'HEAD',
-        signal,
-        headers: { accept: manifestTypes.join(', ') },
+    async resolve(references, signal) {
+      const found = new Map<string, string>()
+      await inParallel(references, parallelReads, signal, async (reference, inner) => {
+        const digest = await resolveOne(reference, inner)
+        if (digest !== undefined) found.set(reference, digest)
       })
-      if (answer.status === 404) return undefined
-      if (!answer.ok) throw await failed(answer, `looking for ${reference}`)
-      return answer.headers.get('docker-content-digest') ?? (await this.manifest(reference, signal)).digest
+      return found
     },
-    async hasBlob(digest, signal) {
-      const answer = await ask(at(`blobs/${digest}`), { method: 'HEAD', signal })
-      if (answer.status === 404) return false
-      if (answer.ok || answer.status === 307 || answer.status === 302) return true
-      throw await failed(answer, `looking for the blob ${digest}`)
+    async hasBlobs(digests, signal) {
+      const found = new Set<string>()
+      await inParallel(digests, parallelReads, signal, async (digest, inner) => {
+        const answer = await ask(at(`blobs/${digest}`), { method: 'HEAD', signal: inner })
+        if (answer.ok || redirects.has(answer.status)) found.add(digest)
+        else if (answer.status !== 404) throw await refused(answer, `looking for the blob ${digest}`)
+      })
+      return found
     },
-    async putBlob(descriptor, bytes, signal) {
-      const begun = await ask(at('blobs/uploads/'), { method: 'POST', signal })
-      if (begun.status !== 202) throw await failed(begun, `beginning an upload`)
-      await begun.body?.cancel()
-      await upload(begun, descriptor, bytes, signal)
+    async putBlob(descriptor, bytes, signal, upload) {
+      let place = upload
+      if (place === undefined) {
+        const begun = await ask(at('blobs/uploads/'), { method: 'POST', signal })
+        if (begun.status !== 202) throw await refused(begun, 'beginning an upload')
+        await begun.body?.cancel()
+        place = registry.sentTo(begun, 'an upload')
+      }
+      await uploadBlob(registry, place, descriptor, bytes, signal)
     },
     async mountBlob(digest, from, signal) {
       const url = at('blobs/uploads/')
       url.searchParams.set('mount', digest)
       url.searchParams.set('from', from)
       const answer = await ask(url, { method: 'POST', signal })
+      if (answer.status !== 201 && answer.status !== 202) throw await refused(answer, `mounting the blob ${digest}`)
       await answer.body?.cancel()
-      if (answer.status === 201) return true
-      const location = answer.headers.get('location')
-      // The registry began an upload in place of the mount: it is called off.
-      if (answer.status === 202 && location !== null) {
-        await ask(new URL(location, origin), { method: 'DELETE', signal }).then((gone) => gone.body?.cancel())
-      }
-      return false
+      return answer.status === 201 ? 'mounted' : { upload: registry.sentTo(answer, 'an upload') }
     },
-    async putManifest(manifest, reference, signal) {
-      const answer = await ask(at(`manifests/${reference}`), {
+    async putManifest(sent, tag, signal) {
+      const answer = await ask(at(`manifests/${tag ?? sent.digest}`), {
         method: 'PUT',
-        body: new Uint8Array(manifest.bytes),
+        body: new Uint8Array(sent.bytes),
         signal,
-        headers: { 'content-type': manifest.mediaType },
+        headers: { 'content-type': sent.mediaType },
       })
-      if (answer.status !== 201) throw await failed(answer, `writing the manifest ${manifest.digest} as ${reference}`)
+      if (answer.status !== 201) throw await refused(answer, `writing the manifest ${sent.digest}`)
       await answer.body?.cancel()
-      return answer.headers.get('docker-content-digest') ?? manifest.digest
+      const digest = answer.headers.get('docker-content-digest')
+      return digest ?? (await resolveOne(tag ?? sent.digest, signal)) ?? ''
     },
   }
 
-  async function fallbackReferrers(digest: string, signal: AbortSignal): Promise<readonly Descriptor[]> {
-    const answer = await ask(at(`manifests/${digest.replace(':', '-')}`), {
-      signal,
-      headers: { accept: manifestTypes[0] },
-    })
-    if (!answer.ok) {
-      await answer.body?.cancel()
-      return []
-    }
-    const index: Manifest = parseManifest(
-      await bounded(answer, largestManifest),
-      undefined,
-      answer.headers.get('content-type') ?? undefined,
-    )
-    return index.children
+  function nextPage(link: string, from: URL): URL {
+    const url = URL.canParse(link, from.href) ? new URL(link, from) : undefined
+    if (url?.origin !== from.origin) throw new UserError(`the registry ${options.host} gives a next page elsewhere`)
+    return url
   }
 }
-
-async function bounded(answer: Response, most: number): Promise<Buffer> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of (answer.body ?? []) as unknown as AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength
-    if (size > most) throw new UserError(`the registry answers with more than ${most} bytes`)
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
-}
-
-const causeOf = (error: unknown): string =>
-  messageOf(error instanceof Error && error.cause !== undefined ? error.cause : error)
-
-/** The HTTP status behind a registry's refusal. */
-export const registryStatus = (error: unknown): number | undefined =>
-  error instanceof UserError && 'status' in error && typeof error.status === 'number' ? error.status : undefined

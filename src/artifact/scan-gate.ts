@@ -1,4 +1,4 @@
-import type { ScanReport } from './ecr-api.ts'
+import type { ScanReport } from './scan-report.ts'
 
 export const gateLevels = ['off', 'low', 'medium', 'high', 'critical'] as const
 export type GateLevel = (typeof gateLevels)[number]
@@ -13,10 +13,17 @@ export type GateVerdict =
   | { readonly kind: 'wait' }
   | { readonly kind: 'refuse'; readonly reason: string }
 
-/** Whether an image may pass. A scan that did not finish, failed or was never made is not a pass. A severity that nobody graded counts as the worst. */
-export function scanVerdict(report: ScanReport, level: Exclude<GateLevel, 'off'>): GateVerdict {
-  if (report.status === 'IN_PROGRESS' || report.status === 'PENDING' || report.status === 'NOT_FOUND')
-    return { kind: 'wait' }
+/** A scan on push begins within seconds; after this long without any there will be none. */
+const unscannedAfterMs = 3 * 60_000
+
+/** Whether an image may pass, `waitedMs` after the first look. A scan that did not finish, failed or was never made is not a pass. A severity that nobody graded counts as the worst. */
+export function scanVerdict(report: ScanReport, level: Exclude<GateLevel, 'off'>, waitedMs = 0): GateVerdict {
+  if (report.status === 'IN_PROGRESS' || report.status === 'PENDING') return { kind: 'wait' }
+  if (report.status === 'NOT_FOUND') {
+    return waitedMs < unscannedAfterMs
+      ? { kind: 'wait' }
+      : { kind: 'refuse', reason: 'it was never scanned: turn on scan on push, or start a scan' }
+  }
   if (report.status !== 'COMPLETE' && report.status !== 'ACTIVE') {
     return {
       kind: 'refuse',

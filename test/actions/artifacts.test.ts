@@ -131,7 +131,8 @@ describe('build-push-ecr', () => {
       'create-repository': 'true',
       'scan-gate': 'high',
     })
-    expect(host.code).toBe(1)
+    expect([host.code, host.outputs['outcome'], host.outputs['image']]).toEqual([3, 'blocked', undefined])
+    expect(host.summaries.join()).toContain('CVE-2026-1')
     expect(last).toContain('1 findings at high or above: CVE-2026-1 (CRITICAL)')
     const clean = await push2(await layout('good'), { 'scan-gate': 'high' })
     expect(clean.outcome).toBe('succeeded')
@@ -196,7 +197,7 @@ describe('promote-artifact', () => {
       headers: { authorization: access.authorization ?? '' },
     })
     expect(((await referrers.json()) as { manifests: unknown[] }).manifests).toHaveLength(1)
-    expect(first.calls.filter((call) => call === 'registry PUT manifest').length).toBe(8)
+    expect(first.calls.filter((call) => call === 'ecr PutImage').length).toBe(8)
     const second = await promote(from, { 'include-referrers': 'false' })
     expect([second.outcome, second.calls]).toEqual(['unchanged', ['ecr DescribeRepositories', 'ecr BatchGetImage']])
     expect((await promote(from)).outcome).toBe('unchanged')
@@ -205,8 +206,8 @@ describe('promote-artifact', () => {
   test('is taken up after it was broken off, and the tag comes last', async () => {
     const from = await seed()
     sandbox.faults.add({
-      service: 'registry',
-      operation: 'PUT manifest',
+      service: 'ecr',
+      operation: 'PutImage',
       kind: 'error',
       status: 400,
       skip: 3,
@@ -221,8 +222,10 @@ describe('promote-artifact', () => {
 
   test('rides out resets and throttling on the way', async () => {
     const from = await seed()
-    sandbox.faults.add({ service: 'registry', operation: 'GET manifest', kind: 'reset', times: 2 })
-    sandbox.faults.add({ service: 'registry', operation: 'PUT manifest', kind: 'error', status: 503, times: 2 })
+    for (const operation of ['GET blob', 'POST uploads', 'PUT upload'])
+      sandbox.faults.add({ service: 'registry', operation, kind: 'reset', times: 2 })
+    sandbox.faults.add({ service: 'registry', operation: 'PUT upload', kind: 'error', status: 503, times: 1 })
+    sandbox.faults.add({ service: 'ecr', operation: 'PutImage', kind: 'throttle', times: 2 })
     expect((await promote(from)).outcome).toBe('succeeded')
   })
 
@@ -246,7 +249,7 @@ describe('promote-artifact', () => {
     const other = image({ labels: { other: 'x' } })
     await push(access, 'qa', other, 'v2')
     const { last } = await promote(`${access.host}/qa:v2`)
-    expect(last).toContain(`leads to ${multi.digest}, not to ${other.digest}, and may not be moved`)
+    expect(last).toContain(`leads to ${multi.digest}, not to ${other.digest}: it is immutable, and may not be moved`)
     const bad = await promote('orders@sha256:12')
     expect([bad.host.code, bad.calls]).toEqual([2, []])
   })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { buildCommands } from '../../src/artifact/builders.ts'
+import { buildCommands, exportsArchives } from '../../src/artifact/builders.ts'
 import {
   ecrHost,
   parseImageReference,
@@ -66,7 +66,7 @@ describe('the commands of a build', () => {
   }
   test('carry every value as an argument of its own', () => {
     const shared = ['--file', 'D', '--target', 't', '--build-arg', 'A=x y', '--label', 'l=$(id)']
-    expect(buildCommands('buildx', request, '/o.tar', 'n')[0]).toEqual([
+    expect(buildCommands('buildx', request, '/o.tar', 'n').make[0]).toEqual([
       'docker',
       'buildx',
       'build',
@@ -76,11 +76,22 @@ describe('the commands of a build', () => {
       'type=oci,dest=/o.tar',
       '.',
     ])
-    expect(buildCommands('docker', request, '/o.tar', 'n').map(([, verb]) => verb)).toEqual(['build', 'save', 'image'])
-    expect(
-      buildCommands('buildah', { ...request, platforms: ['linux/amd64', 'linux/arm64'] }, '/o.tar', 'n')[1],
-    ).toEqual(['buildah', 'manifest', 'push', '--all', 'n', 'oci-archive:/o.tar'])
+    const docker = buildCommands('docker', request, '/o.tar', 'n')
+    expect([...docker.make, ...docker.clean].map(([, verb]) => verb)).toEqual(['build', 'save', 'image'])
+    const platforms = ['linux/amd64', 'linux/arm64']
+    const buildah = buildCommands('buildah', { ...request, platforms }, '/o.tar', 'n')
+    expect(buildah.make[1]).toEqual(['buildah', 'manifest', 'push', '--all', 'n', 'oci-archive:/o.tar'])
+    expect(buildah.clean).toEqual([['buildah', 'manifest', 'rm', 'n']])
   })
+
+  test.each([
+    ['Name: b\nDriver:        docker-container\n', '', true],
+    ['Name: default\nDriver: docker\n', '[["Backing Filesystem","extfs"]]', false],
+    ['Name: default\nDriver: docker\n', '[["driver-type","io.containerd.snapshotter.v1"]]', true],
+    ['', '', false],
+  ])('buildx that says %j, over a daemon that says %j, writes archives: %s', (inspect, drivers, can) =>
+    expect(exportsArchives(inspect, drivers)).toBe(can),
+  )
 })
 
 test('the same recipe makes the same image, to the byte', async () => {
@@ -114,12 +125,12 @@ test('tags that lead to the digest are kept, new ones written, others refused or
     ['v1', digest],
     ['latest', 'sha256:old'],
   ])
-  expect(planTags(['v1', 'v2', 'latest'], digest, found, true, 'r')).toEqual({
+  expect(planTags(['v1', 'v2', 'latest'], digest, found, () => undefined, 'r')).toEqual({
     kept: ['v1'],
     written: ['v2', 'latest'],
     moved: [{ tag: 'latest', from: 'sha256:old' }],
   })
-  expect(() => planTags(['latest'], digest, found, false, 'r')).toThrow(
-    `the tag 'latest' of r leads to sha256:old, not to ${digest}`,
+  expect(() => planTags(['latest'], digest, found, () => 'it stays', 'r')).toThrow(
+    `the tag 'latest' of r leads to sha256:old, not to ${digest}: it stays`,
   )
 })
