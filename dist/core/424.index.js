@@ -685,14 +685,14 @@ const show = (value) => {
 //# sourceMappingURL=strangler-file.js.map
 // EXTERNAL MODULE: ./build/src/aws/session.js
 var session = __webpack_require__(495);
-// EXTERNAL MODULE: ./build/src/artifact/ecr-api.js
-var ecr_api = __webpack_require__(6907);
+// EXTERNAL MODULE: ./build/src/artifact/ecr-api.js + 1 modules
+var ecr_api = __webpack_require__(9289);
 // EXTERNAL MODULE: ./build/src/artifact/image-reference.js
 var image_reference = __webpack_require__(5957);
 // EXTERNAL MODULE: ./build/src/artifact/manifest.js
 var artifact_manifest = __webpack_require__(467);
-// EXTERNAL MODULE: ./build/src/artifact/registry-client.js
-var registry_client = __webpack_require__(3981);
+// EXTERNAL MODULE: ./build/src/artifact/repository.js + 3 modules
+var repository = __webpack_require__(7083);
 ;// CONCATENATED MODULE: ./build/src/artifact/accepted-digests.js
 
 
@@ -705,20 +705,18 @@ var registry_client = __webpack_require__(3981);
  * @param image `host/repository@sha256:…`
  */
 async function acceptedDigests(image, context) {
-    const { host, repository, digest } = (0,image_reference/* parseImageReference */.o_)(image);
+    const reference = (0,image_reference/* parseImageReference */.o_)(image);
+    const { host, digest } = reference;
     if (digest === undefined)
         throw new Error(`${image} has no digest`);
     const region = (0,image_reference/* ecrHost */.Fd)(host)?.region;
     const aws = (0,session/* awsSession */.y)({ region });
     try {
         const api = (0,ecr_api/* ecrApi */.B)(aws, context.host);
-        const store = (0,registry_client/* registryRepository */.q)({
-            host,
-            repository,
-            authorization: () => api.authorization(),
-            clock: context.clock,
-        });
-        const manifest = await store.manifest(digest, context.signal);
+        const { store } = (0,repository/* sourceRepository */.s)(reference, api, context);
+        const [manifest] = await store.manifests([digest], context.signal);
+        if (manifest === undefined)
+            throw new Error(`${image} was not read`);
         const platforms = (0,artifact_manifest/* isIndex */.nw)(manifest.mediaType) ? manifest.children.filter((child) => !(0,artifact_manifest/* isAttestation */.H3)(child)) : [];
         return new Set([digest, ...platforms.map((child) => child.digest)]);
     }

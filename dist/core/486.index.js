@@ -129,7 +129,7 @@ var errors = __webpack_require__(6537);
 
 
 const builderNames = ['buildx', 'docker', 'buildah'];
-/** The commands that make an OCI archive (or, with plain docker, a docker archive that is read as one) at `archive`; pure. */
+/** The commands that make an OCI archive (plain docker's `save` writes one since version 25) at `archive`; pure. */
 function buildCommands(builder, request, archive, name) {
     const flag = (option, values) => Object.entries(values).flatMap(([key, value]) => [option, `${key}=${value}`]);
     const shared = [
@@ -139,49 +139,49 @@ function buildCommands(builder, request, archive, name) {
         ...flag('--label', request.labels),
     ];
     const platforms = request.platforms.length === 0 ? [] : ['--platform', request.platforms.join(',')];
+    const output = ['--output', `type=oci,dest=${archive}`];
     switch (builder) {
         case 'buildx':
-            return [
-                [
-                    'docker',
-                    'buildx',
-                    'build',
-                    ...shared,
-                    ...platforms,
-                    '--provenance=false',
-                    '--output',
-                    `type=oci,dest=${archive}`,
-                    request.context,
+            return {
+                make: [
+                    ['docker', 'buildx', 'build', ...shared, ...platforms, '--provenance=false', ...output, request.context],
                 ],
-            ];
+                clean: [],
+            };
         case 'docker':
-            return [
-                ['docker', 'build', ...shared, ...platforms, '--tag', name, request.context],
-                ['docker', 'save', '--output', archive, name],
-                ['docker', 'image', 'rm', '--force', name],
-            ];
+            return {
+                make: [
+                    ['docker', 'build', ...shared, ...platforms, '--tag', name, request.context],
+                    ['docker', 'save', '--output', archive, name],
+                ],
+                clean: [['docker', 'image', 'rm', '--force', name]],
+            };
         case 'buildah':
             return request.platforms.length > 1
-                ? [
-                    ['buildah', 'build', ...shared, ...platforms, '--manifest', name, request.context],
-                    ['buildah', 'manifest', 'push', '--all', name, `oci-archive:${archive}`],
-                    ['buildah', 'manifest', 'rm', name],
-                ]
-                : [
-                    ['buildah', 'build', '--format', 'oci', ...shared, ...platforms, '--tag', name, request.context],
-                    ['buildah', 'push', '--format', 'oci', name, `oci-archive:${archive}`],
-                    ['buildah', 'rmi', '--force', name],
-                ];
+                ? {
+                    make: [
+                        ['buildah', 'build', ...shared, ...platforms, '--manifest', name, request.context],
+                        ['buildah', 'manifest', 'push', '--all', name, `oci-archive:${archive}`],
+                    ],
+                    clean: [['buildah', 'manifest', 'rm', name]],
+                }
+                : {
+                    make: [
+                        ['buildah', 'build', '--format', 'oci', ...shared, ...platforms, '--tag', name, request.context],
+                        ['buildah', 'push', '--format', 'oci', name, `oci-archive:${archive}`],
+                    ],
+                    clean: [['buildah', 'rmi', '--force', name]],
+                };
     }
 }
-const probes = {
-    buildx: [
-        ['docker', 'buildx', 'version'],
-        ['docker', 'info', '--format', '{{.ServerVersion}}'],
-    ],
-    docker: [['docker', 'info', '--format', '{{.ServerVersion}}']],
-    buildah: [['buildah', '--version']],
-};
+/**
+ * Whether a builder of buildx can write an OCI archive: every driver can but `docker`, which can only where the daemon
+ * keeps its images in containerd. `inspect` is what `docker buildx inspect` printed, `drivers` the daemon's DriverStatus.
+ */
+function exportsArchives(inspect, drivers) {
+    const driver = /^Driver:\s*(\S+)/m.exec(inspect)?.[1];
+    return driver !== undefined && (driver !== 'docker' || drivers.includes('io.containerd.snapshotter'));
+}
 /** The first builder that is there and answers. @throws UserError naming those that were looked for */
 async function findBuilder(wanted, env, signal) {
     const candidates = wanted === 'auto' ? builderNames : [wanted];
@@ -192,30 +192,44 @@ async function findBuilder(wanted, env, signal) {
     throw new errors/* UserError */.yo(`no image builder works here (looked for ${looked}): install one, or give a finished image by the input oci-layout`);
 }
 async function works(builder, env, signal) {
-    for (const probe of probes[builder]) {
-        try {
-            const { code, stdout } = await (0,command/* runCommand */.d)(probe, { env, signal });
-            if (code !== 0 || stdout.trim() === '')
+    switch (builder) {
+        case 'buildx': {
+            const inspect = await printed(['docker', 'buildx', 'inspect'], env, signal);
+            if (inspect === undefined)
                 return false;
+            const drivers = await printed(['docker', 'info', '--format', '{{json .DriverStatus}}'], env, signal);
+            return exportsArchives(inspect, drivers ?? '');
         }
-        catch (error) {
-            signal.throwIfAborted();
-            if (error instanceof errors/* UserError */.yo)
-                return false;
-            throw error;
-        }
+        case 'docker':
+            return (await printed(['docker', 'info', '--format', '{{.ServerVersion}}'], env, signal)) !== undefined;
+        case 'buildah':
+            return (await printed(['buildah', '--version'], env, signal)) !== undefined;
     }
-    return true;
+}
+/** What a probe printed; undefined when it failed, or the tool is not there. */
+async function printed(argv, env, signal) {
+    try {
+        const { code, stdout } = await (0,command/* runCommand */.d)(argv, { env, signal });
+        return code === 0 && stdout.trim() !== '' ? stdout : undefined;
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        if (error instanceof errors/* UserError */.yo)
+            return undefined;
+        throw error;
+    }
 }
 /** Builds into an archive and hands its path to `use`; nothing of it is left afterwards. */
 async function withBuild(builder, request, log, env, signal, use) {
     const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)((0,external_node_os_.tmpdir)(), 'strangler-build-'));
     const archive = (0,external_node_path_.join)(folder, 'image.tar');
     const name = `localhost/strangler-deploy:${folder.slice(-6).toLowerCase()}`;
+    const { make, clean } = buildCommands(builder, request, archive, name);
     try {
         await log.group(`building with ${builder}`, async () => {
-            for (const argv of buildCommands(builder, request, archive, name)) {
+            for (const argv of make) {
                 const result = await (0,command/* runCommand */.d)(argv, { env, signal, onLine: (line) => log.info(line) });
+                signal.throwIfAborted();
                 if (result.code !== 0)
                     throw buildFailure(argv, result);
             }
@@ -223,6 +237,12 @@ async function withBuild(builder, request, log, env, signal, use) {
         return await use(archive);
     }
     finally {
+        // Also after a failure or a cancel; a build that made nothing leaves nothing to remove.
+        for (const argv of clean) {
+            const { code, stderr } = await (0,command/* runCommand */.d)(argv, { env });
+            if (code !== 0)
+                log.debug(`${argv.join(' ')}: ${stderr.trim()}`);
+        }
         await (0,promises_.rm)(folder, { recursive: true, force: true });
     }
 }
@@ -232,8 +252,8 @@ function buildFailure(argv, { code, signal, stderr, stdout }) {
     return new errors/* UserError */.yo(`${argv.slice(0, 2).join(' ')} ${code === null ? `was killed by ${signal}` : `exited with ${code}`}: ${telling.trim()}`);
 }
 //# sourceMappingURL=builders.js.map
-// EXTERNAL MODULE: ./build/src/artifact/ecr-api.js
-var ecr_api = __webpack_require__(6907);
+// EXTERNAL MODULE: ./build/src/artifact/ecr-api.js + 1 modules
+var ecr_api = __webpack_require__(9289);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: external "node:stream/promises"
@@ -322,17 +342,21 @@ async function openFolder(folder, shown, tag, close) {
         return (0,external_node_path_.join)(folder, 'blobs', 'sha256', digest.slice('sha256:'.length));
     };
     const read = async (path, what) => {
-        try {
-            const { size } = await (0,promises_.lstat)(path);
-            if (size > manifest/* largestManifest */.oU)
-                throw new errors/* UserError */.yo(`${what} is larger than 4 MiB`);
-            return await (0,promises_.readFile)(path);
-        }
-        catch (error) {
-            if (error instanceof errors/* UserError */.yo)
-                throw error;
+        // A link in a layout leads out of it: it is not followed, and a device is not read.
+        const handle = await (0,promises_.open)(path, promises_.constants.O_RDONLY | promises_.constants.O_NOFOLLOW | promises_.constants.O_NONBLOCK).catch((error) => {
             const hint = what === 'index.json' ? ' (docker before version 25 saves none)' : '';
             throw new errors/* UserError */.yo(`the OCI layout '${shown}' has no ${what}${hint}`, { cause: error });
+        });
+        try {
+            const stats = await handle.stat();
+            if (!stats.isFile())
+                throw new errors/* UserError */.yo(`the OCI layout '${shown}' has no ${what}: it is no file`);
+            if (stats.size > manifest/* largestManifest */.oU)
+                throw new errors/* UserError */.yo(`the OCI layout '${shown}': ${what} is larger than 4 MiB`);
+            return await handle.readFile();
+        }
+        finally {
+            await handle.close();
         }
     };
     const index = (0,manifest/* parseManifest */.Ng)(await read((0,external_node_path_.join)(folder, 'index.json'), 'index.json'), undefined, manifest/* manifestTypes */.Fm[0]);
@@ -344,7 +368,7 @@ async function openFolder(folder, shown, tag, close) {
     return {
         root,
         close,
-        manifest: async (digest) => (0,manifest/* parseManifest */.Ng)(await read(file(digest), `manifest ${digest}`), digest, undefined),
+        manifests: (digests) => Promise.all(digests.map(async (digest) => (0,manifest/* parseManifest */.Ng)(await read(file(digest), `manifest ${digest}`), digest, undefined))),
         async blob(descriptor) {
             const path = file(descriptor.digest);
             const size = await (0,promises_.lstat)(path).then((stats) => (stats.isFile() ? stats.size : -1), () => -1);
@@ -354,13 +378,16 @@ async function openFolder(folder, shown, tag, close) {
             return (0,external_node_fs_.createReadStream)(path);
         },
         referrers: async () => [],
+        resolve: async () => new Map(),
     };
 }
 //# sourceMappingURL=oci-layout.js.map
-// EXTERNAL MODULE: ./build/src/artifact/copy.js
-var copy = __webpack_require__(291);
+// EXTERNAL MODULE: ./build/src/artifact/closure.js
+var artifact_closure = __webpack_require__(6653);
+// EXTERNAL MODULE: ./build/src/artifact/copy.js + 1 modules
+var copy = __webpack_require__(8877);
 // EXTERNAL MODULE: ./build/src/artifact/gate.js
-var artifact_gate = __webpack_require__(8125);
+var gate = __webpack_require__(8125);
 // EXTERNAL MODULE: ./build/src/artifact/tags.js
 var artifact_tags = __webpack_require__(7919);
 ;// CONCATENATED MODULE: ./build/src/artifact/push.js
@@ -368,40 +395,75 @@ var artifact_tags = __webpack_require__(7919);
 
 
 
+
+const noContent = { manifests: [], blobs: [], bytes: 0 };
+/** Compares a finished image with the repository. Only reads. @throws UserError for a tag that may not move */
+async function planPush(layout, target, tags, signal) {
+    const closure = await (0,artifact_closure/* readClosure */.m)(layout, layout.root.digest, false, signal);
+    const { root } = closure;
+    const found = await target.store.resolve([root.digest, ...tags], signal);
+    const fixed = (tag) => (0,artifact_tags/* isImmutable */.t3)(target.mutability, tag) ? 'it is immutable, and may not be moved' : undefined;
+    return {
+        root,
+        content: found.has(root.digest) ? noContent : await (0,copy/* comparedWith */.o3)(target.store, closure, signal),
+        tags: (0,artifact_tags/* planTags */.Vd)(tags, root.digest, found, fixed, target.uri),
+        platforms: await platformsOf(layout, root, signal),
+    };
+}
 /** Pushes a finished image: content first, the gate, the tags last. The digest is what the registry confirms. */
 async function pushLayout(layout, target, tags, level, api, context) {
     const { host, signal } = context;
-    const closure = await (0,copy/* readClosure */.m)(layout, layout.root.digest, false, signal);
-    const { digest } = closure.root;
-    const found = await api.digests(target.name, [digest, ...tags], signal);
-    const plan = (0,artifact_tags/* planTags */.V)(tags, digest, found, !target.immutable, target.uri);
-    const there = found.has(digest);
-    const nothing = { manifests: 0, blobs: 0, mounted: 0, bytes: 0 };
-    const report = there ? nothing : await (0,copy/* copyClosure */.Z)(closure, layout, target.store, undefined, host, signal);
-    if (!there)
+    const plan = await planPush(layout, target, tags, signal);
+    const { root, content } = plan;
+    const report = content.manifests.length === 0
+        ? copy/* nothingCopied */.i3
+        : await (0,copy/* copyContent */.R8)(content, layout, target.store, undefined, host, signal);
+    if (report.manifests > 0)
         host.info(`pushed ${report.blobs} blobs and ${report.manifests} manifests, ${report.bytes} bytes`);
-    const gate = await (0,artifact_gate/* scanGate */.F)(api, target.name, closure.root, level, context);
-    for (const { tag, from } of plan.moved)
+    const { reports, refusal } = await (0,gate/* scanGate */.F)(api, target, root, level, context);
+    const done = {
+        image: `${target.uri}@${root.digest}`,
+        digest: root.digest,
+        report,
+        platforms: plan.platforms,
+        gate: reports,
+        refusal,
+    };
+    if (refusal !== undefined)
+        return { ...done, changed: report.manifests > 0 };
+    for (const { tag, from } of plan.tags.moved)
         host.warn(`the tag '${tag}' led to ${from}`);
-    for (const tag of plan.written) {
-        const confirmed = await target.store.putManifest(closure.root, tag, signal);
-        if (confirmed !== digest)
-            throw new errors/* UserError */.yo(`the registry took '${tag}' as ${confirmed}, not as ${digest}`);
+    const changed = report.manifests > 0 || plan.tags.written.length > 0;
+    if (changed)
+        await (0,artifact_tags/* writeTags */.p)(target.store, root, plan.tags.written, target.uri, signal);
+    return { ...done, changed };
+}
+/** A config names one platform in a few hundred bytes; one of this size does not. */
+const largestConfig = 8 * 1024 * 1024;
+/** The platforms of an index, or the one that an image's config names. */
+async function platformsOf(layout, root, signal) {
+    if (root.children.length > 0)
+        return (0,gate/* runnable */.a)(root).flatMap(({ platform }) => (platform === '' ? [] : [platform]));
+    const [config] = root.blobs;
+    if (config === undefined || config.size > largestConfig)
+        return [];
+    const chunks = [];
+    for await (const chunk of await layout.blob(config, signal))
+        chunks.push(chunk);
+    let read;
+    try {
+        read = JSON.parse(Buffer.concat(chunks).toString('utf8'));
     }
-    const changed = !there || plan.written.length > 0;
-    if (changed) {
-        const confirmed = (await api.digests(target.name, [digest], signal)).get(digest);
-        if (confirmed === undefined)
-            throw new errors/* UserError */.yo(`the registry does not confirm ${target.uri}@${digest}`);
+    catch (error) {
+        throw new errors/* UserError */.yo(`the config of ${root.digest} is not JSON`, { cause: error });
     }
-    const platforms = (0,artifact_gate/* runnable */.a)(closure.root)
-        .map(({ platform }) => platform)
-        .filter((platform) => platform !== '');
-    return { image: `${target.uri}@${digest}`, digest, changed, report, platforms, gate };
+    const { os, architecture, variant } = (read ?? {});
+    const parts = [os, architecture, variant].filter((part) => typeof part === 'string' && part !== '');
+    return parts.length < 2 ? [] : [parts.join('/')];
 }
 //# sourceMappingURL=push.js.map
-// EXTERNAL MODULE: ./build/src/artifact/repository.js
-var repository = __webpack_require__(6198);
+// EXTERNAL MODULE: ./build/src/artifact/repository.js + 3 modules
+var repository = __webpack_require__(7083);
 ;// CONCATENATED MODULE: ./build/src/artifact/build-push.js
 
 
@@ -432,30 +494,70 @@ async function buildAndPush(request, aws, context) {
         const pushed = builder === undefined
             ? await push(request.layout)
             : await withBuild(builder, request.build, host, env, signal, push);
-        host.info(pushed.changed ? `${pushed.image} is pushed` : `${pushed.image} was there already, with its tags`);
+        if (pushed.refusal === undefined)
+            host.info(pushed.changed ? `${pushed.image} is pushed` : `${pushed.image} was there already, with its tags`);
         return ended(request, target, pushed, builder);
     });
 }
 async function planned(request, target, env, { host, signal }) {
-    const how = request.layout ?? `a build of ${request.build.context} with ${await findBuilder(request.builder, env, signal)}`;
-    host.info(`would push ${how} to ${target?.uri ?? request.repository} as ${request.tags.join(', ') || 'an untagged image'}`);
-    return { outcome: 'succeeded', outputs: { 'repository-uri': target?.uri ?? '' } };
+    const uri = target?.uri ?? request.repository;
+    const tags = request.tags.join(', ') || 'no tags';
+    const outputs = { 'repository-uri': target?.uri ?? '' };
+    const title = `${target?.name ?? request.repository}: dry run`;
+    if (request.layout === undefined) {
+        const builder = await findBuilder(request.builder, env, signal);
+        host.info(`would build ${request.build.context} with ${builder} and push it to ${uri} as ${tags}`);
+        const rows = { repository: uri, tags, 'would be made by': builder };
+        return { outcome: 'succeeded', outputs, summary: (0,artifact_report/* artifactSummary */.b)(title, rows, undefined, []) };
+    }
+    const layout = await openOciLayout(request.layout, signal, request.tags[0]);
+    try {
+        const { digest } = layout.root;
+        if (target === undefined) {
+            host.info(`would push ${digest} to ${uri} as ${tags}`);
+            return { outcome: 'succeeded', outputs: { ...outputs, digest } };
+        }
+        const { content, tags: plan, platforms } = await planPush(layout, target, request.tags, signal);
+        const changes = content.manifests.length > 0 || plan.written.length > 0;
+        host.info(changes
+            ? `would push ${digest} to ${uri}: ${content.manifests.length} manifests, ${content.blobs.length} blobs (${content.bytes} bytes), the tags ${plan.written.join(', ') || 'none'}`
+            : `would change nothing: ${uri} has ${digest} with its tags`);
+        const report = {
+            would: true,
+            manifests: content.manifests.length,
+            blobs: content.blobs.length,
+            mounted: 0,
+            bytes: content.bytes,
+        };
+        const rows = { repository: uri, digest, tags, platforms: platforms.join(', ') };
+        return {
+            outcome: changes ? 'succeeded' : 'unchanged',
+            outputs: { ...outputs, digest, platforms: platforms.join(',') },
+            summary: (0,artifact_report/* artifactSummary */.b)(title, rows, report, []),
+        };
+    }
+    finally {
+        await layout.close();
+    }
 }
 function ended(request, target, pushed, builder) {
-    const outcome = pushed.changed ? 'succeeded' : 'unchanged';
+    const { refusal } = pushed;
+    const outcome = refusal !== undefined ? 'blocked' : pushed.changed ? 'succeeded' : 'unchanged';
     const tags = request.tags.join(',');
     const rows = {
         image: `\`${pushed.image}\``,
         tags,
         platforms: pushed.platforms.join(', '),
         'made by': builder ?? 'a finished OCI layout',
+        'refused because': refusal ?? '',
     };
     return {
         outcome,
+        ...(refusal === undefined ? {} : { reason: refusal }),
         outputs: {
-            image: pushed.image,
+            // What the gate refused is in the repository, without a tag; nothing downstream should take it for an artifact.
+            ...(refusal === undefined ? { image: pushed.image, tags } : {}),
             digest: pushed.digest,
-            tags,
             'repository-uri': target.uri,
             platforms: pushed.platforms.join(','),
         },
@@ -468,12 +570,7 @@ function ended(request, target, pushed, builder) {
             builder: builder ?? null,
             createdRepository: target.created,
             moved: { ...pushed.report },
-            scans: pushed.gate.map(({ platform, digest, scan }) => ({
-                platform,
-                digest,
-                status: scan.status,
-                findings: scan.findings.length,
-            })),
+            scans: (0,artifact_report/* scansOf */.G)(pushed.gate),
         },
         summary: (0,artifact_report/* artifactSummary */.b)(`${target.name}: ${outcome}`, rows, pushed.report, pushed.gate),
     };
@@ -586,6 +683,7 @@ const buildPushEcr = (0,action_define/* defineAction */.Q)({
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ scansOf),
 /* harmony export */   b: () => (/* binding */ artifactSummary)
 /* harmony export */ });
 const size = (bytes) => bytes < 1_000
@@ -593,115 +691,252 @@ const size = (bytes) => bytes < 1_000
     : bytes < 1_000_000
         ? `${(bytes / 1_000).toFixed(1)} kB`
         : `${(bytes / 1_000_000).toFixed(1)} MB`;
+const severities = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFORMATIONAL'];
+const mostFindings = 20;
+/** A cell of a table: what a registry or a scanner says may hold neither a column nor markup. */
+const cell = (text) => text
+    .replace(/[\r\n]+/g, ' ')
+    .replaceAll('|', '\\|')
+    .replaceAll('<', '&lt;');
 /** The Markdown summary of a push or a promotion. */
 function artifactSummary(title, rows, report, gate) {
     const lines = [`### ${title}`, '', '| | |', '| --- | --- |'];
     for (const [name, value] of Object.entries(rows))
         if (value !== '')
-            lines.push(`| ${name} | ${value.replaceAll('|', '\\|')} |`);
+            lines.push(`| ${name} | ${cell(value)} |`);
     if (report !== undefined) {
-        lines.push(`| moved | ${report.manifests} manifests, ${report.blobs} blobs streamed (${size(report.bytes)}), ${report.mounted} mounted |`);
+        const moved = `${report.manifests} manifests, ${report.blobs} blobs streamed (${size(report.bytes)}), ${report.mounted} mounted`;
+        const missing = `${report.manifests} manifests, ${report.blobs} blobs (${size(report.bytes)})`;
+        lines.push(report.would ? `| to move | ${missing} |` : `| moved | ${moved} |`);
     }
-    for (const { platform, digest, scan } of gate) {
-        const counts = new Map();
-        for (const { severity } of scan.findings)
-            counts.set(severity, (counts.get(severity) ?? 0) + 1);
-        const found = [...counts].map(([severity, count]) => `${count} ${severity.toLowerCase()}`).join(', ') || 'nothing';
-        lines.push(`| scan ${platform || digest.slice(0, 19)} | ${scan.status}: ${found} |`);
-    }
-    return lines.join('\n');
+    return [...lines, ...scanTable(gate)].join('\n');
 }
+function scanTable(gate) {
+    if (gate.length === 0)
+        return [];
+    const heads = severities.map((name) => name.toLowerCase());
+    const lines = [
+        '',
+        `| scan | verdict | status | ${heads.join(' | ')} | other |`,
+        `| --- | --- | --- |${' --- |'.repeat(6)}`,
+    ];
+    for (const { platform, digest, scan, verdict } of gate) {
+        const count = (severity) => scan.findings.filter((finding) => finding.severity === severity).length;
+        const counts = severities.map(count);
+        const other = scan.findings.length - counts.reduce((total, some) => total + some, 0);
+        const name = platform === '' ? `\`${digest.slice(0, 19)}\`` : cell(platform);
+        lines.push(`| ${name} | ${verdict} | ${cell(scan.status)} | ${[...counts, other].join(' | ')} |`);
+    }
+    const grade = (severity) => severities.indexOf(severity);
+    const worst = gate
+        .flatMap(({ platform, scan }) => scan.findings.map((finding) => ({ ...finding, platform })))
+        .toSorted((a, b) => grade(a.severity) - grade(b.severity));
+    if (worst.length === 0)
+        return lines;
+    lines.push('', '| finding | severity | platform | |', '| --- | --- | --- | --- |');
+    for (const { name, severity, platform, title } of worst.slice(0, mostFindings))
+        lines.push(`| ${cell(name)} | ${cell(severity)} | ${cell(platform)} | ${cell(title.slice(0, 120))} |`);
+    if (worst.length > mostFindings)
+        lines.push('', `and ${worst.length - mostFindings} more`);
+    return lines;
+}
+/** The scans for the result file. */
+const scansOf = (gate) => gate.map(({ platform, digest, scan, verdict }) => ({
+    platform,
+    digest,
+    verdict,
+    status: scan.status,
+    findings: scan.findings.slice(0, 1_000).map((finding) => ({ ...finding })),
+}));
 //# sourceMappingURL=artifact-report.js.map
 
 /***/ }),
 
-/***/ 291:
+/***/ 6653:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Z: () => (/* binding */ copyClosure),
+/* harmony export */   J: () => (/* binding */ digestTagsOf),
 /* harmony export */   m: () => (/* binding */ readClosure)
 /* harmony export */ });
+/* harmony import */ var _action_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6537);
+
 /** An image with more parts than this is not one of ours. */
 const mostManifests = 2_000;
-/** Reads an image with its children and, when asked, all that refers to any of them, and to those. */
+/** The tags under which cosign before version 3 keeps what belongs to a digest. */
+const digestTagsOf = (digest) => ['sig', 'att', 'sbom'].map((kind) => `${digest.replace(':', '-')}.${kind}`);
+/**
+ * Reads an image with its children and, when asked, all that refers to any of them, and to those, and what stands under
+ * tags made of their digests; a level at a time, each manifest once.
+ * @throws UserError when a part is not there, or it has no end
+ */
 async function readClosure(source, digest, withReferrers, signal) {
     const manifests = new Map();
-    const blobs = new Map();
-    const visit = async (wanted) => {
-        const known = manifests.get(wanted);
-        if (known !== undefined)
-            return known;
-        const manifest = await source.manifest(wanted, signal);
-        for (const child of manifest.children)
-            await visit(child.digest);
-        for (const blob of manifest.blobs)
-            blobs.set(blob.digest, blob);
-        manifests.set(manifest.digest, manifest);
-        if (manifests.size > mostManifests)
-            throw new Error(`${digest} has more than ${mostManifests} manifests`);
-        return manifest;
-    };
-    const root = await visit(digest);
-    if (withReferrers) {
-        const asked = new Set();
-        for (;;) {
-            const next = [...manifests.keys()].filter((known) => !asked.has(known));
-            if (next.length === 0)
-                break;
-            for (const subject of next) {
-                asked.add(subject);
-                for (const referrer of await source.referrers(subject, signal))
-                    await visit(referrer.digest);
+    const digestTags = new Map();
+    let level = [digest];
+    while (level.length > 0) {
+        if (manifests.size + level.length > mostManifests)
+            throw new _action_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo(`${digest} has more than ${mostManifests} manifests`);
+        const read = await source.manifests(level, signal);
+        for (const manifest of read)
+            manifests.set(manifest.digest, manifest);
+        const next = new Set(read.flatMap(({ children }) => children.map((child) => child.digest)));
+        if (withReferrers) {
+            for (const about of await Promise.all(level.map((subject) => source.referrers(subject, signal))))
+                for (const referrer of about)
+                    next.add(referrer);
+            for (const [tag, target] of await source.resolve(level.flatMap(digestTagsOf), signal)) {
+                if (tag === target)
+                    continue;
+                digestTags.set(tag, target);
+                next.add(target);
             }
         }
+        level = [...next].filter((found) => !manifests.has(found));
     }
-    return { root, manifests: [...manifests.values()], blobs: [...blobs.values()] };
+    const blobs = new Map();
+    for (const manifest of manifests.values())
+        for (const blob of manifest.blobs)
+            blobs.set(blob.digest, blob);
+    return {
+        root: manifests.get(digest),
+        manifests: inOrder(manifests),
+        blobs: [...blobs.values()],
+        digestTags,
+    };
 }
-/** How many blobs travel at once. */
+/** What is pointed at, by an index or by a subject, comes first. Digests cannot point in circles. */
+function inOrder(manifests) {
+    const ordered = new Map();
+    const waiting = [...manifests.values()].reverse();
+    for (let next = waiting.at(-1); next !== undefined; next = waiting.at(-1)) {
+        const below = [...next.children.map((child) => child.digest), ...(next.subject === undefined ? [] : [next.subject])];
+        const missing = below.flatMap((digest) => {
+            const manifest = manifests.get(digest);
+            return manifest === undefined || ordered.has(digest) ? [] : [manifest];
+        });
+        if (missing.length > 0) {
+            waiting.push(...missing);
+            continue;
+        }
+        ordered.set(next.digest, next);
+        waiting.pop();
+    }
+    return [...ordered.values()];
+}
+//# sourceMappingURL=closure.js.map
+
+/***/ }),
+
+/***/ 8877:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  o3: () => (/* binding */ comparedWith),
+  R8: () => (/* binding */ copyContent),
+  i3: () => (/* binding */ nothingCopied)
+});
+
+// EXTERNAL MODULE: ./build/src/action/errors.js
+var errors = __webpack_require__(6537);
+// EXTERNAL MODULE: ./build/src/artifact/content.js
+var content = __webpack_require__(8541);
+;// CONCATENATED MODULE: ./build/src/artifact/copy-plan.js
+/** The manifests that are not there yet; a registry takes one only after what it points at, so that one that is there is whole. */
+const missingManifests = (closure, present) => closure.manifests.filter(({ digest }) => !present.has(digest));
+/** The blobs that the missing manifests point at, each once. */
+const wantedBlobs = (missing) => [
+    ...new Map(missing.flatMap(({ blobs }) => blobs.map((blob) => [blob.digest, blob]))).values(),
+];
+/** Compares what is wanted with what is there. */
+function planCopy(missing, presentBlobs) {
+    const blobs = wantedBlobs(missing)
+        .filter(({ digest }) => !presentBlobs.has(digest))
+        .toSorted((a, b) => b.size - a.size);
+    return { manifests: missing, blobs, bytes: blobs.reduce((total, { size }) => total + size, 0) };
+}
+//# sourceMappingURL=copy-plan.js.map
+// EXTERNAL MODULE: ./build/src/artifact/registry-request.js
+var registry_request = __webpack_require__(3129);
+;// CONCATENATED MODULE: ./build/src/artifact/copy.js
+
+
+
+
+/** A copy that moved nothing. */
+const nothingCopied = { manifests: 0, blobs: 0, mounted: 0, bytes: 0 };
+/** How many blobs travel at once, and how often one that breaks off is begun again. */
 const parallel = 6;
+const tries = 3;
+/** Looks at the destination and says what has to move. Only reads. */
+async function comparedWith(target, closure, signal) {
+    const present = await target.resolve(closure.manifests.map(({ digest }) => digest), signal);
+    const missing = missingManifests(closure, present);
+    const wanted = wantedBlobs(missing).map(({ digest }) => digest);
+    return planCopy(missing, wanted.length === 0 ? new Set() : await target.hasBlobs(wanted, signal));
+}
 /**
- * Brings a closure into a store: what is there already is left alone, blobs before the manifests that point at them, no tag yet.
+ * Carries a plan out: blobs before the manifests that point at them, no tag yet.
  * The first mount is a probe: when the registry does not take it, the rest is streamed without asking again.
  */
-async function copyClosure(closure, source, target, 
+async function copyContent(plan, source, target, 
 /** The source's repository when it is in the same registry. */
 mountFrom, log, signal) {
     const report = { manifests: 0, blobs: 0, mounted: 0, bytes: 0 };
-    let mounts = mountFrom !== undefined;
-    const present = new Set();
-    // An image whose root is there is whole: a registry takes a manifest only after what it points at.
-    for (const manifest of closure.manifests) {
-        if ((await target.hasManifest(manifest.digest, signal)) !== undefined)
-            present.add(manifest.digest);
-    }
-    const missing = closure.manifests.filter(({ digest }) => !present.has(digest));
-    const wanted = new Set(missing.flatMap(({ blobs }) => blobs.map(({ digest }) => digest)));
-    const move = async (blob) => {
-        if (await target.hasBlob(blob.digest, signal))
-            return;
-        if (mounts && mountFrom !== undefined) {
-            if (await target.mountBlob(blob.digest, mountFrom, signal)) {
-                report.mounted++;
-                return;
-            }
-            mounts = false;
+    let mounts = mountFrom;
+    const mounted = async (blob, inner) => {
+        if (mounts === undefined)
+            return undefined;
+        try {
+            const answer = await target.mountBlob(blob.digest, mounts, inner);
+            if (answer === 'mounted')
+                return true;
+            mounts = undefined;
             log.debug('the registry mounts no blobs from the source repository: they are streamed');
+            return answer.upload;
         }
-        await target.putBlob(blob, await source.blob(blob, signal), signal);
+        catch (error) {
+            // Some registries refuse a mount that they may not make instead of beginning an upload.
+            const status = (0,registry_request/* registryStatus */.I9)(error);
+            if (status === undefined || ![400, 401, 403, 404, 405].includes(status))
+                throw error;
+            mounts = undefined;
+            log.debug(`the registry refuses to mount: ${error.message}`);
+            return undefined;
+        }
+    };
+    const move = async (blob, inner) => {
+        const answer = await mounted(blob, inner);
+        if (answer === true) {
+            report.mounted++;
+            return;
+        }
+        for (let attempt = 1, upload = answer;; attempt++, upload = undefined) {
+            try {
+                await target.putBlob(blob, await source.blob(blob, inner), inner, upload);
+                break;
+            }
+            catch (error) {
+                if (!(error instanceof registry_request/* Interrupted */.j$) || attempt >= tries)
+                    throw error;
+                log.warn(`${blob.digest.slice(0, 19)} is begun again: ${error.message}`);
+                if ((await target.hasBlobs([blob.digest], inner)).has(blob.digest))
+                    break;
+            }
+        }
         report.blobs++;
         report.bytes += blob.size;
     };
-    const queue = closure.blobs.filter(({ digest }) => wanted.has(digest)).toSorted((a, b) => b.size - a.size);
-    const [probe, ...rest] = queue;
+    const [probe, ...rest] = plan.blobs;
     if (probe !== undefined)
-        await move(probe);
-    await Promise.all(Array.from({ length: parallel }, async () => {
-        for (let blob = rest.shift(); blob !== undefined; blob = rest.shift())
-            await move(blob);
-    }));
-    for (const manifest of missing) {
-        await target.putManifest(manifest, manifest.digest, signal);
+        await move(probe, signal);
+    await (0,content/* inParallel */.H)(rest, parallel, signal, move);
+    for (const manifest of plan.manifests) {
+        const confirmed = await target.putManifest(manifest, undefined, signal);
+        if (confirmed !== manifest.digest)
+            throw new errors/* UserError */.yo(`the registry took the manifest ${manifest.digest} as ${confirmed || 'no digest'}`);
         report.manifests++;
     }
     return report;
@@ -717,11 +952,9 @@ mountFrom, log, signal) {
 /* harmony export */   F: () => (/* binding */ scanGate),
 /* harmony export */   a: () => (/* binding */ runnable)
 /* harmony export */ });
-/* harmony import */ var _action_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6537);
-/* harmony import */ var _action_poll_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(167);
-/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(467);
-/* harmony import */ var _scan_gate_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9975);
-
+/* harmony import */ var _action_poll_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(167);
+/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(467);
+/* harmony import */ var _scan_gate_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9975);
 
 
 
@@ -729,82 +962,38 @@ mountFrom, log, signal) {
 const runnable = (root) => root.children.length === 0
     ? [{ digest: root.digest, platform: '' }]
     : root.children
-        .filter((child) => !(0,_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .isAttestation */ .H3)(child))
-        .map((child) => ({ digest: child.digest, platform: (0,_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .platformName */ .$r)(child) }));
-/**
- * Waits for the scans of every platform and holds them to the level.
- * @throws UserError with what was found, for the first that may not pass
- */
+        .filter((child) => !(0,_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .isAttestation */ .H3)(child))
+        .map((child) => ({ digest: child.digest, platform: (0,_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .platformName */ .$r)(child) }));
+/** Waits for the scans of every platform and holds each to the level. */
 async function scanGate(api, repository, root, level, { host, clock, signal }) {
     if (level === 'off')
-        return [];
+        return { reports: [], refusal: undefined };
+    const images = runnable(root);
+    if (images.length === 0)
+        return { reports: [], refusal: `scan gate: ${root.digest} has no platform that could be scanned` };
     const reports = [];
-    for (const { digest, platform } of runnable(root)) {
-        host.info(`waiting for the scan of ${digest.slice(0, 19)}${platform === '' ? '' : ` (${platform})`}`);
-        for await (const scan of (0,_action_poll_js__WEBPACK_IMPORTED_MODULE_3__/* .poll */ .w)(() => api.scan(repository, digest, signal), { clock, signal, intervalMs: 5_000 })) {
-            const verdict = (0,_scan_gate_js__WEBPACK_IMPORTED_MODULE_2__/* .scanVerdict */ .n)(scan, level);
-            if (verdict.kind === 'wait')
+    const refusals = [];
+    const began = clock.now();
+    for (const { digest, platform } of images) {
+        const name = platform === '' ? digest : platform;
+        let said = '';
+        for await (const scan of (0,_action_poll_js__WEBPACK_IMPORTED_MODULE_2__/* .poll */ .w)(() => api.scan(repository, digest, signal), { clock, signal, intervalMs: 5_000 })) {
+            const verdict = (0,_scan_gate_js__WEBPACK_IMPORTED_MODULE_1__/* .scanVerdict */ .n)(scan, level, clock.now() - began);
+            if (verdict.kind === 'wait') {
+                if (said !== scan.status)
+                    host.info(`waiting for the scan of ${name}: ${scan.status}`);
+                said = scan.status;
                 continue;
-            reports.push({ platform, digest, scan });
+            }
+            reports.push({ platform, digest, scan, verdict: verdict.kind });
             if (verdict.kind === 'refuse')
-                throw new _action_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo(`scan gate: ${platform === '' ? digest : platform}: ${verdict.reason}`);
+                refusals.push(`scan gate: ${name}: ${verdict.reason}`);
             break;
         }
     }
-    return reports;
+    return { reports, refusal: refusals.length === 0 ? undefined : refusals.join('\n') };
 }
 //# sourceMappingURL=gate.js.map
-
-/***/ }),
-
-/***/ 6198:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   h: () => (/* binding */ openRepository)
-/* harmony export */ });
-/* harmony import */ var _action_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6537);
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5957);
-/* harmony import */ var _registry_client_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3981);
-
-
-
-/**
- * The repository that a name or URI means, in ECR; made when asked for.
- * @throws UserError when it is not there, or its URI is another
- */
-async function openRepository(named, api, options, { host, clock, signal }) {
-    const wanted = (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .parseRepository */ .SU)(named);
-    let found = await api.repository(wanted.name, signal);
-    let created = false;
-    if (found === undefined) {
-        if (!options.create)
-            throw new _action_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo(`there is no repository '${wanted.name}': create it, or set create-repository to true`);
-        if (options.dryRun) {
-            host.info(`would create the repository ${wanted.name} (${options.mutability})`);
-            return undefined;
-        }
-        found = await api.createRepository(wanted.name, options.mutability, signal);
-        created = true;
-        host.info(`created the repository ${found.repositoryUri} (${options.mutability}, scan on push)`);
-    }
-    const uri = found.repositoryUri ?? '';
-    const real = (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .parseRepository */ .SU)(uri);
-    if (real.host === undefined)
-        throw new _action_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo(`ECR gives '${uri}' as the URI of ${wanted.name}`);
-    if (wanted.host !== undefined && wanted.host !== real.host) {
-        throw new _action_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo(`the repository '${named}' is not in the registry of these credentials, which is ${real.host}: check the region and the role`);
-    }
-    const store = (0,_registry_client_js__WEBPACK_IMPORTED_MODULE_2__/* .registryRepository */ .q)({
-        host: real.host,
-        repository: wanted.name,
-        authorization: () => api.authorization(),
-        clock,
-    });
-    const immutable = (found.imageTagMutability ?? '').startsWith('IMMUTABLE');
-    return { uri, host: real.host, name: wanted.name, immutable, created, store };
-}
-//# sourceMappingURL=repository.js.map
 
 /***/ }),
 
@@ -818,10 +1007,17 @@ async function openRepository(named, api, options, { host, clock, signal }) {
 const gateLevels = ['off', 'low', 'medium', 'high', 'critical'];
 const severities = ['INFORMATIONAL', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL'];
 const threshold = { low: 1, medium: 2, high: 3, critical: 4 };
-/** Whether an image may pass. A scan that did not finish, failed or was never made is not a pass. A severity that nobody graded counts as the worst. */
-function scanVerdict(report, level) {
-    if (report.status === 'IN_PROGRESS' || report.status === 'PENDING' || report.status === 'NOT_FOUND')
+/** A scan on push begins within seconds; after this long without any there will be none. */
+const unscannedAfterMs = 3 * 60_000;
+/** Whether an image may pass, `waitedMs` after the first look. A scan that did not finish, failed or was never made is not a pass. A severity that nobody graded counts as the worst. */
+function scanVerdict(report, level, waitedMs = 0) {
+    if (report.status === 'IN_PROGRESS' || report.status === 'PENDING')
         return { kind: 'wait' };
+    if (report.status === 'NOT_FOUND') {
+        return waitedMs < unscannedAfterMs
+            ? { kind: 'wait' }
+            : { kind: 'refuse', reason: 'it was never scanned: turn on scan on push, or start a scan' };
+    }
     if (report.status !== 'COMPLETE' && report.status !== 'ACTIVE') {
         return {
             kind: 'refuse',
@@ -850,7 +1046,9 @@ function scanVerdict(report, level) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   V: () => (/* binding */ planTags)
+/* harmony export */   Vd: () => (/* binding */ planTags),
+/* harmony export */   p: () => (/* binding */ writeTags),
+/* harmony export */   t3: () => (/* binding */ isImmutable)
 /* harmony export */ });
 /* harmony import */ var _action_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6537);
 
@@ -858,19 +1056,56 @@ function scanVerdict(report, level) {
  * Compares tags with what they should lead to.
  * @throws UserError naming both digests, for a tag that leads elsewhere and may not move
  */
-function planTags(tags, digest, found, mayMove, where) {
+function planTags(tags, digest, found, 
+/** Why this tag may not be moved; undefined when it may. */
+fixed, where) {
     const kept = tags.filter((tag) => found.get(tag) === digest);
     const written = tags.filter((tag) => found.get(tag) !== digest);
     const moved = written.flatMap((tag) => {
         const from = found.get(tag);
         return from === undefined ? [] : [{ tag, from }];
     });
-    if (moved.length > 0 && !mayMove) {
-        throw new _action_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo(moved
-            .map(({ tag, from }) => `the tag '${tag}' of ${where} leads to ${from}, not to ${digest}, and may not be moved`)
-            .join('\n'));
-    }
+    const refused = moved.flatMap(({ tag, from }) => {
+        const why = fixed(tag);
+        return why === undefined ? [] : [`the tag '${tag}' of ${where} leads to ${from}, not to ${digest}: ${why}`];
+    });
+    if (refused.length > 0)
+        throw new _action_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo(refused.join('\n'));
     return { kept, written, moved };
+}
+/** Whether a tag stays where it is once it is written; a mode that is not known counts as immutable. */
+function isImmutable({ mode, exclusions }, tag) {
+    const excluded = exclusions.some((filter) => matchesWildcard(filter, tag));
+    if (mode === 'MUTABLE')
+        return false;
+    if (mode === 'MUTABLE_WITH_EXCLUSION')
+        return excluded;
+    return mode !== 'IMMUTABLE_WITH_EXCLUSION' || !excluded;
+}
+function matchesWildcard(filter, tag) {
+    const parts = filter.split('*');
+    let from = 0;
+    for (const [at, part] of parts.entries()) {
+        if (at === parts.length - 1 && at > 0)
+            return tag.length - part.length >= from && tag.endsWith(part);
+        const found = at === 0 ? (tag.startsWith(part) ? 0 : -1) : tag.indexOf(part, from);
+        if (found < 0)
+            return false;
+        from = found + part.length;
+    }
+    return from === tag.length;
+}
+/** Writes tags, and reads them back. @throws UserError when the registry does not confirm them */
+async function writeTags(store, manifest, tags, where, signal) {
+    for (const tag of tags)
+        await store.putManifest(manifest, tag, signal);
+    const references = [manifest.digest, ...tags];
+    const confirmed = await store.resolve(references, signal);
+    for (const reference of references) {
+        const digest = confirmed.get(reference);
+        if (digest !== manifest.digest)
+            throw new _action_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo(`${where} does not confirm '${reference}': it leads to ${digest ?? 'nothing'}, not to ${manifest.digest}`);
+    }
 }
 //# sourceMappingURL=tags.js.map
 

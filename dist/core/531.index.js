@@ -248,10 +248,10 @@ const renderTaskDef = (0,action_define/* defineAction */.Q)({
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   MT: () => (/* binding */ awsFailure),
 /* harmony export */   X_: () => (/* binding */ calling),
 /* harmony export */   z8: () => (/* binding */ awsCode)
 /* harmony export */ });
-/* unused harmony export awsFailure */
 /* harmony import */ var _action_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6537);
 
 /** The error code of something the SDK threw, such as `DeploymentLimitExceededException`; undefined when AWS did not answer. */

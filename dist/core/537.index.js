@@ -3381,7 +3381,8 @@ async function roll(work) {
             groups.reconcile(ecs, service, deployment);
         }
         let keep = plan.keep;
-        for (const other of old) {
+        // What serves is kept before what an earlier, unfinished deployment has started.
+        for (const other of [...old].sort((a, b) => b.ready - a.ready)) {
             const share = Math.min(other.desired, keep);
             keep -= share;
             if (share === other.desired)

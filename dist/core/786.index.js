@@ -45,76 +45,115 @@ var errors = __webpack_require__(6537);
 var session = __webpack_require__(495);
 // EXTERNAL MODULE: ./build/src/artifact/artifact-report.js
 var artifact_report = __webpack_require__(8799);
-// EXTERNAL MODULE: ./build/src/artifact/ecr-api.js
-var ecr_api = __webpack_require__(6907);
-// EXTERNAL MODULE: ./build/src/artifact/copy.js
-var copy = __webpack_require__(291);
+// EXTERNAL MODULE: ./build/src/artifact/ecr-api.js + 1 modules
+var ecr_api = __webpack_require__(9289);
+// EXTERNAL MODULE: ./build/src/artifact/closure.js
+var artifact_closure = __webpack_require__(6653);
+// EXTERNAL MODULE: ./build/src/artifact/copy.js + 1 modules
+var copy = __webpack_require__(8877);
 // EXTERNAL MODULE: ./build/src/artifact/gate.js
-var artifact_gate = __webpack_require__(8125);
+var gate = __webpack_require__(8125);
 // EXTERNAL MODULE: ./build/src/artifact/tags.js
-var tags = __webpack_require__(7919);
+var artifact_tags = __webpack_require__(7919);
 ;// CONCATENATED MODULE: ./build/src/artifact/promote.js
 
 
 
 
-const nothing = { manifests: 0, blobs: 0, mounted: 0, bytes: 0 };
+
 /**
  * Brings an image with all that belongs to it into another repository, by digest, the tags last.
  * What is there is left alone, so that an interrupted promotion is taken up and a second one changes nothing.
- * @throws UserError when a tag leads elsewhere, or a gate refuses
+ * @throws UserError when a tag leads elsewhere
  */
-async function promote(request, source, sourceApi, target, targetApi, context) {
+async function promote(request, source, sourceApi, target, context) {
     const { host, signal } = context;
-    const digest = request.source.digest ?? (await source.hasManifest(request.source.tag ?? 'latest', signal));
-    if (digest === undefined)
-        throw new errors/* UserError */.yo(`there is no tag '${request.source.tag}' in ${request.source.host}/${request.source.repository}`);
-    const found = await targetApi.digests(target.name, [digest, ...request.tags], signal);
-    const plan = (0,tags/* planTags */.V)(request.tags, digest, found, request.moveTags, target.uri);
-    // A tag is written only after everything it needs: one that leads to the digest says that the promotion was whole.
-    const whole = found.has(digest) && request.tags.length > 0 && plan.written.length === 0;
-    if (whole && !(request.includeReferrers && (await hasNewReferrers(digest, source, target.store, signal)))) {
+    const { store } = source;
+    const digest = await digestOf(request.source, source, signal);
+    const inPlace = target.host === request.source.host && target.name === request.source.repository;
+    const attached = request.includeReferrers && !inPlace;
+    const [referrers, digestTags] = attached
+        ? await Promise.all([store.referrers(digest, signal), store.resolve((0,artifact_closure/* digestTagsOf */.J)(digest), signal)])
+        : [[], new Map()];
+    const known = [...referrers, ...(0,artifact_closure/* digestTagsOf */.J)(digest).filter((tag) => digestTags.has(tag))];
+    const found = await target.store.resolve([digest, ...request.tags, ...known], signal);
+    const tags = (0,artifact_tags/* planTags */.Vd)(request.tags, digest, found, fixedTags(request.moveTags, target), target.uri);
+    const done = { digest, changed: false, report: copy/* nothingCopied */.i3, plan: undefined, tags, gate: [], refusal: undefined };
+    // A tag is written only after everything that was known then: one that leads to the digest says that it came whole.
+    const whole = found.has(digest) &&
+        request.tags.length > 0 &&
+        tags.written.length === 0 &&
+        known.every((reference) => found.get(reference) === (digestTags.get(reference) ?? reference));
+    if (whole) {
         host.info(`${target.uri} has ${digest} as ${request.tags.join(', ')} already`);
-        return { digest, changed: false, report: nothing, tagged: [], gate: [] };
+        return done;
     }
-    if (request.gate !== 'off' && sourceApi === undefined)
-        throw new errors/* UserError */.yo('the scan gate needs a source in ECR');
-    const closure = await (0,copy/* readClosure */.m)(source, digest, request.includeReferrers, signal);
-    const gate = sourceApi === undefined
-        ? []
-        : await (0,artifact_gate/* scanGate */.F)(sourceApi, request.source.repository, closure.root, request.gate, context);
+    const closure = await (0,artifact_closure/* readClosure */.m)(store, digest, attached, signal);
+    const gate = await gated(request, source, sourceApi, closure, context);
+    if (gate.refusal !== undefined)
+        return { ...done, gate: gate.reports, refusal: gate.refusal };
+    const plan = await (0,copy/* comparedWith */.o3)(target.store, closure, signal);
+    const extra = await planDigestTags(closure, target, signal);
+    const changed = plan.manifests.length > 0 || tags.written.length > 0 || extra.length > 0;
     if (request.dryRun) {
-        host.info(`would bring ${closure.manifests.length} manifests and ${closure.blobs.length} blobs of ${digest} to ${target.uri}, those not there yet, and write the tags ${plan.written.join(', ') || 'none'}`);
-        return { digest, changed: true, report: nothing, tagged: [], gate };
+        const written = [...tags.written, ...extra.map(({ tag }) => tag)];
+        host.info(changed
+            ? `would bring ${plan.manifests.length} of ${closure.manifests.length} manifests and ${plan.blobs.length} blobs (${plan.bytes} bytes) of ${digest} to ${target.uri}, and write the tags ${written.join(', ') || 'none'}`
+            : `would change nothing: ${target.uri} has all of ${digest}`);
+        return { ...done, changed, plan, gate: gate.reports };
     }
-    const mountFrom = target.host === request.source.host && target.name !== request.source.repository
-        ? request.source.repository
-        : undefined;
-    const report = await (0,copy/* copyClosure */.Z)(closure, source, target.store, mountFrom, host, signal);
-    for (const { tag, from } of plan.moved)
+    const mountFrom = target.host === request.source.host ? request.source.repository : undefined;
+    const report = await (0,copy/* copyContent */.R8)(plan, store, target.store, mountFrom, host, signal);
+    for (const { tag, from } of tags.moved)
         host.warn(`the tag '${tag}' led to ${from}`);
-    for (const tag of plan.written) {
-        const confirmed = await target.store.putManifest(closure.root, tag, signal);
-        if (confirmed !== digest)
-            throw new errors/* UserError */.yo(`the registry took '${tag}' as ${confirmed}, not as ${digest}`);
-    }
-    return { digest, changed: report.manifests > 0 || plan.written.length > 0, report, tagged: plan.written, gate };
+    for (const { tag, manifest } of extra)
+        await (0,artifact_tags/* writeTags */.p)(target.store, manifest, [tag], target.uri, signal);
+    if (changed)
+        await (0,artifact_tags/* writeTags */.p)(target.store, closure.root, tags.written, target.uri, signal);
+    return { ...done, changed, report, plan, gate: gate.reports };
 }
-/** Whether the source knows something about the image that the target does not: a signature made after it was promoted. */
-async function hasNewReferrers(digest, source, target, signal) {
-    const theirs = await source.referrers(digest, signal);
-    if (theirs.length === 0)
-        return false;
-    const ours = new Set((await target.referrers(digest, signal)).map((referrer) => referrer.digest));
-    return theirs.some((referrer) => !ours.has(referrer.digest));
+/** The digest of what was asked for; a tag is looked up here, once, and never again. */
+async function digestOf({ digest, tag, host, repository }, source, signal) {
+    if (digest !== undefined)
+        return digest;
+    const wanted = tag ?? 'latest';
+    const found = (await source.store.resolve([wanted], signal)).get(wanted);
+    if (found === undefined)
+        throw new errors/* UserError */.yo(`there is no tag '${wanted}' in ${host}/${repository}`);
+    return found;
+}
+const fixedTags = (moveTags, { mutability }) => (tag) => {
+    if ((0,artifact_tags/* isImmutable */.t3)(mutability, tag))
+        return 'it is immutable, and may not be moved';
+    return moveTags ? undefined : 'it may not be moved, unless move-tags is true';
+};
+async function gated(request, source, api, closure, context) {
+    if (request.gate === 'off')
+        return { reports: [], refusal: undefined };
+    if (source.ecr === undefined)
+        return { reports: [], refusal: `scan gate: ${request.source.host} is not ECR: there is no scan to look at` };
+    return await (0,gate/* scanGate */.F)(api, source.ecr, closure.root, request.gate, context);
+}
+/** The tags made of digests that are not yet at the destination, or lead to what an earlier signer had made. */
+async function planDigestTags(closure, target, signal) {
+    const wanted = [...closure.digestTags];
+    if (wanted.length === 0)
+        return [];
+    const found = await target.store.resolve(wanted.map(([tag]) => tag), signal);
+    const byDigest = new Map(closure.manifests.map((manifest) => [manifest.digest, manifest]));
+    return wanted.flatMap(([tag, digest]) => {
+        const why = (fixed) => (0,artifact_tags/* isImmutable */.t3)(target.mutability, fixed)
+            ? `it is immutable; let the repository exclude sha256-* from that, or set include-referrers to false`
+            : undefined;
+        const { written } = (0,artifact_tags/* planTags */.Vd)([tag], digest, found, why, target.uri);
+        const manifest = byDigest.get(digest);
+        return written.length === 0 || manifest === undefined ? [] : [{ tag, manifest }];
+    });
 }
 //# sourceMappingURL=promote.js.map
-// EXTERNAL MODULE: ./build/src/artifact/registry-client.js
-var registry_client = __webpack_require__(3981);
-// EXTERNAL MODULE: ./build/src/artifact/repository.js
-var repository = __webpack_require__(6198);
+// EXTERNAL MODULE: ./build/src/artifact/repository.js + 3 modules
+var repository = __webpack_require__(7083);
 ;// CONCATENATED MODULE: ./build/src/artifact/promotion.js
-
 
 
 
@@ -127,7 +166,8 @@ var repository = __webpack_require__(6198);
 async function promoteArtifact(request, context) {
     const reference = sourceReference(request.image);
     const { host, clock } = context;
-    const region = request.source.region ?? (0,image_reference/* ecrHost */.Fd)(reference.host)?.region;
+    // An ECR host says where it is, whatever region the step runs in.
+    const region = (0,image_reference/* ecrHost */.Fd)(reference.host)?.region ?? request.source.region;
     const from = (0,session/* awsSession */.y)({ ...request.source, region });
     const to = (0,session/* awsSession */.y)(request.destination);
     try {
@@ -138,45 +178,63 @@ async function promoteArtifact(request, context) {
             const target = await (0,repository/* openRepository */.h)(request.to, targetApi, request, inTime);
             if (target === undefined)
                 return { outcome: 'succeeded', outputs: {} };
-            const source = (0,registry_client/* registryRepository */.q)({
-                host: reference.host,
-                repository: reference.repository,
-                authorization: () => sourceApi.authorization(),
-                clock,
-            });
-            const done = await promote({ ...request, source: reference }, source, sourceApi, target, targetApi, inTime);
-            const outcome = done.changed ? 'succeeded' : 'unchanged';
-            const image = `${target.uri}@${done.digest}`;
-            const tags = request.tags.join(',');
-            if (!request.dryRun && done.changed)
-                host.info(`${image} is there, ${done.report.mounted} blobs mounted, ${done.report.blobs} streamed`);
-            return {
-                outcome,
-                outputs: {
-                    image,
-                    digest: done.digest,
-                    tags,
-                    'copied-manifests': String(done.report.manifests),
-                    'copied-blobs': String(done.report.blobs),
-                    'mounted-blobs': String(done.report.mounted),
-                    bytes: String(done.report.bytes),
-                },
-                detail: {
-                    image,
-                    digest: done.digest,
-                    from: request.image,
-                    tags: [...request.tags],
-                    moved: { ...done.report },
-                    dryRun: request.dryRun,
-                },
-                summary: (0,artifact_report/* artifactSummary */.b)(`${reference.repository} → ${target.name}: ${outcome}`, { image: `\`${image}\``, from: `\`${request.image}\``, tags }, done.report, done.gate),
-            };
+            const source = (0,repository/* sourceRepository */.s)(reference, sourceApi, inTime);
+            const done = await promote({ ...request, source: reference }, source, sourceApi, target, inTime);
+            return ended(request, reference, target, done, host);
         });
     }
     finally {
         from.close();
         to.close();
     }
+}
+function ended(request, reference, target, { digest, changed, report, plan, tags, gate, refusal }, log) {
+    const outcome = refusal !== undefined ? 'blocked' : changed ? 'succeeded' : 'unchanged';
+    const image = `${target.uri}@${digest}`;
+    if (refusal === undefined && changed && !request.dryRun)
+        log.info(`${image} is there: ${report.mounted} blobs mounted, ${report.blobs} streamed`);
+    const there = refusal === undefined && (!request.dryRun || !changed);
+    return {
+        outcome,
+        ...(refusal === undefined ? {} : { reason: refusal }),
+        outputs: {
+            ...(there ? { image, tags: request.tags.join(',') } : {}),
+            digest,
+            'copied-manifests': String(report.manifests),
+            'copied-blobs': String(report.blobs),
+            'mounted-blobs': String(report.mounted),
+            bytes: String(report.bytes),
+        },
+        detail: {
+            image,
+            digest,
+            from: request.image,
+            tags: { kept: [...tags.kept], written: [...tags.written], moved: tags.moved.map((move) => ({ ...move })) },
+            missing: {
+                manifests: plan?.manifests.map((manifest) => manifest.digest) ?? [],
+                blobs: plan?.blobs.length ?? 0,
+                bytes: plan?.bytes ?? 0,
+            },
+            moved: { ...report },
+            scans: (0,artifact_report/* scansOf */.G)(gate),
+            dryRun: request.dryRun,
+        },
+        summary: (0,artifact_report/* artifactSummary */.b)(`${reference.repository} → ${target.name}: ${request.dryRun && changed ? 'would change' : outcome}`, {
+            image: `\`${image}\``,
+            from: `\`${request.image}\``,
+            tags: request.tags.join(', '),
+            'tags moved': tags.moved.map(({ tag, from }) => `${tag} (led to ${from.slice(0, 19)}…)`).join(', '),
+            'refused because': refusal ?? '',
+        }, request.dryRun
+            ? {
+                would: true,
+                manifests: plan?.manifests.length ?? 0,
+                blobs: plan?.blobs.length ?? 0,
+                mounted: 0,
+                bytes: plan?.bytes ?? 0,
+            }
+            : report, gate),
+    };
 }
 function sourceReference(image) {
     try {
@@ -286,6 +344,7 @@ const promote_artifact_promoteArtifact = (0,action_define/* defineAction */.Q)({
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ scansOf),
 /* harmony export */   b: () => (/* binding */ artifactSummary)
 /* harmony export */ });
 const size = (bytes) => bytes < 1_000
@@ -293,115 +352,252 @@ const size = (bytes) => bytes < 1_000
     : bytes < 1_000_000
         ? `${(bytes / 1_000).toFixed(1)} kB`
         : `${(bytes / 1_000_000).toFixed(1)} MB`;
+const severities = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFORMATIONAL'];
+const mostFindings = 20;
+/** A cell of a table: what a registry or a scanner says may hold neither a column nor markup. */
+const cell = (text) => text
+    .replace(/[\r\n]+/g, ' ')
+    .replaceAll('|', '\\|')
+    .replaceAll('<', '&lt;');
 /** The Markdown summary of a push or a promotion. */
 function artifactSummary(title, rows, report, gate) {
     const lines = [`### ${title}`, '', '| | |', '| --- | --- |'];
     for (const [name, value] of Object.entries(rows))
         if (value !== '')
-            lines.push(`| ${name} | ${value.replaceAll('|', '\\|')} |`);
+            lines.push(`| ${name} | ${cell(value)} |`);
     if (report !== undefined) {
-        lines.push(`| moved | ${report.manifests} manifests, ${report.blobs} blobs streamed (${size(report.bytes)}), ${report.mounted} mounted |`);
+        const moved = `${report.manifests} manifests, ${report.blobs} blobs streamed (${size(report.bytes)}), ${report.mounted} mounted`;
+        const missing = `${report.manifests} manifests, ${report.blobs} blobs (${size(report.bytes)})`;
+        lines.push(report.would ? `| to move | ${missing} |` : `| moved | ${moved} |`);
     }
-    for (const { platform, digest, scan } of gate) {
-        const counts = new Map();
-        for (const { severity } of scan.findings)
-            counts.set(severity, (counts.get(severity) ?? 0) + 1);
-        const found = [...counts].map(([severity, count]) => `${count} ${severity.toLowerCase()}`).join(', ') || 'nothing';
-        lines.push(`| scan ${platform || digest.slice(0, 19)} | ${scan.status}: ${found} |`);
-    }
-    return lines.join('\n');
+    return [...lines, ...scanTable(gate)].join('\n');
 }
+function scanTable(gate) {
+    if (gate.length === 0)
+        return [];
+    const heads = severities.map((name) => name.toLowerCase());
+    const lines = [
+        '',
+        `| scan | verdict | status | ${heads.join(' | ')} | other |`,
+        `| --- | --- | --- |${' --- |'.repeat(6)}`,
+    ];
+    for (const { platform, digest, scan, verdict } of gate) {
+        const count = (severity) => scan.findings.filter((finding) => finding.severity === severity).length;
+        const counts = severities.map(count);
+        const other = scan.findings.length - counts.reduce((total, some) => total + some, 0);
+        const name = platform === '' ? `\`${digest.slice(0, 19)}\`` : cell(platform);
+        lines.push(`| ${name} | ${verdict} | ${cell(scan.status)} | ${[...counts, other].join(' | ')} |`);
+    }
+    const grade = (severity) => severities.indexOf(severity);
+    const worst = gate
+        .flatMap(({ platform, scan }) => scan.findings.map((finding) => ({ ...finding, platform })))
+        .toSorted((a, b) => grade(a.severity) - grade(b.severity));
+    if (worst.length === 0)
+        return lines;
+    lines.push('', '| finding | severity | platform | |', '| --- | --- | --- | --- |');
+    for (const { name, severity, platform, title } of worst.slice(0, mostFindings))
+        lines.push(`| ${cell(name)} | ${cell(severity)} | ${cell(platform)} | ${cell(title.slice(0, 120))} |`);
+    if (worst.length > mostFindings)
+        lines.push('', `and ${worst.length - mostFindings} more`);
+    return lines;
+}
+/** The scans for the result file. */
+const scansOf = (gate) => gate.map(({ platform, digest, scan, verdict }) => ({
+    platform,
+    digest,
+    verdict,
+    status: scan.status,
+    findings: scan.findings.slice(0, 1_000).map((finding) => ({ ...finding })),
+}));
 //# sourceMappingURL=artifact-report.js.map
 
 /***/ }),
 
-/***/ 291:
+/***/ 6653:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Z: () => (/* binding */ copyClosure),
+/* harmony export */   J: () => (/* binding */ digestTagsOf),
 /* harmony export */   m: () => (/* binding */ readClosure)
 /* harmony export */ });
+/* harmony import */ var _action_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6537);
+
 /** An image with more parts than this is not one of ours. */
 const mostManifests = 2_000;
-/** Reads an image with its children and, when asked, all that refers to any of them, and to those. */
+/** The tags under which cosign before version 3 keeps what belongs to a digest. */
+const digestTagsOf = (digest) => ['sig', 'att', 'sbom'].map((kind) => `${digest.replace(':', '-')}.${kind}`);
+/**
+ * Reads an image with its children and, when asked, all that refers to any of them, and to those, and what stands under
+ * tags made of their digests; a level at a time, each manifest once.
+ * @throws UserError when a part is not there, or it has no end
+ */
 async function readClosure(source, digest, withReferrers, signal) {
     const manifests = new Map();
-    const blobs = new Map();
-    const visit = async (wanted) => {
-        const known = manifests.get(wanted);
-        if (known !== undefined)
-            return known;
-        const manifest = await source.manifest(wanted, signal);
-        for (const child of manifest.children)
-            await visit(child.digest);
-        for (const blob of manifest.blobs)
-            blobs.set(blob.digest, blob);
-        manifests.set(manifest.digest, manifest);
-        if (manifests.size > mostManifests)
-            throw new Error(`${digest} has more than ${mostManifests} manifests`);
-        return manifest;
-    };
-    const root = await visit(digest);
-    if (withReferrers) {
-        const asked = new Set();
-        for (;;) {
-            const next = [...manifests.keys()].filter((known) => !asked.has(known));
-            if (next.length === 0)
-                break;
-            for (const subject of next) {
-                asked.add(subject);
-                for (const referrer of await source.referrers(subject, signal))
-                    await visit(referrer.digest);
+    const digestTags = new Map();
+    let level = [digest];
+    while (level.length > 0) {
+        if (manifests.size + level.length > mostManifests)
+            throw new _action_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo(`${digest} has more than ${mostManifests} manifests`);
+        const read = await source.manifests(level, signal);
+        for (const manifest of read)
+            manifests.set(manifest.digest, manifest);
+        const next = new Set(read.flatMap(({ children }) => children.map((child) => child.digest)));
+        if (withReferrers) {
+            for (const about of await Promise.all(level.map((subject) => source.referrers(subject, signal))))
+                for (const referrer of about)
+                    next.add(referrer);
+            for (const [tag, target] of await source.resolve(level.flatMap(digestTagsOf), signal)) {
+                if (tag === target)
+                    continue;
+                digestTags.set(tag, target);
+                next.add(target);
             }
         }
+        level = [...next].filter((found) => !manifests.has(found));
     }
-    return { root, manifests: [...manifests.values()], blobs: [...blobs.values()] };
+    const blobs = new Map();
+    for (const manifest of manifests.values())
+        for (const blob of manifest.blobs)
+            blobs.set(blob.digest, blob);
+    return {
+        root: manifests.get(digest),
+        manifests: inOrder(manifests),
+        blobs: [...blobs.values()],
+        digestTags,
+    };
 }
-/** How many blobs travel at once. */
+/** What is pointed at, by an index or by a subject, comes first. Digests cannot point in circles. */
+function inOrder(manifests) {
+    const ordered = new Map();
+    const waiting = [...manifests.values()].reverse();
+    for (let next = waiting.at(-1); next !== undefined; next = waiting.at(-1)) {
+        const below = [...next.children.map((child) => child.digest), ...(next.subject === undefined ? [] : [next.subject])];
+        const missing = below.flatMap((digest) => {
+            const manifest = manifests.get(digest);
+            return manifest === undefined || ordered.has(digest) ? [] : [manifest];
+        });
+        if (missing.length > 0) {
+            waiting.push(...missing);
+            continue;
+        }
+        ordered.set(next.digest, next);
+        waiting.pop();
+    }
+    return [...ordered.values()];
+}
+//# sourceMappingURL=closure.js.map
+
+/***/ }),
+
+/***/ 8877:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  o3: () => (/* binding */ comparedWith),
+  R8: () => (/* binding */ copyContent),
+  i3: () => (/* binding */ nothingCopied)
+});
+
+// EXTERNAL MODULE: ./build/src/action/errors.js
+var errors = __webpack_require__(6537);
+// EXTERNAL MODULE: ./build/src/artifact/content.js
+var content = __webpack_require__(8541);
+;// CONCATENATED MODULE: ./build/src/artifact/copy-plan.js
+/** The manifests that are not there yet; a registry takes one only after what it points at, so that one that is there is whole. */
+const missingManifests = (closure, present) => closure.manifests.filter(({ digest }) => !present.has(digest));
+/** The blobs that the missing manifests point at, each once. */
+const wantedBlobs = (missing) => [
+    ...new Map(missing.flatMap(({ blobs }) => blobs.map((blob) => [blob.digest, blob]))).values(),
+];
+/** Compares what is wanted with what is there. */
+function planCopy(missing, presentBlobs) {
+    const blobs = wantedBlobs(missing)
+        .filter(({ digest }) => !presentBlobs.has(digest))
+        .toSorted((a, b) => b.size - a.size);
+    return { manifests: missing, blobs, bytes: blobs.reduce((total, { size }) => total + size, 0) };
+}
+//# sourceMappingURL=copy-plan.js.map
+// EXTERNAL MODULE: ./build/src/artifact/registry-request.js
+var registry_request = __webpack_require__(3129);
+;// CONCATENATED MODULE: ./build/src/artifact/copy.js
+
+
+
+
+/** A copy that moved nothing. */
+const nothingCopied = { manifests: 0, blobs: 0, mounted: 0, bytes: 0 };
+/** How many blobs travel at once, and how often one that breaks off is begun again. */
 const parallel = 6;
+const tries = 3;
+/** Looks at the destination and says what has to move. Only reads. */
+async function comparedWith(target, closure, signal) {
+    const present = await target.resolve(closure.manifests.map(({ digest }) => digest), signal);
+    const missing = missingManifests(closure, present);
+    const wanted = wantedBlobs(missing).map(({ digest }) => digest);
+    return planCopy(missing, wanted.length === 0 ? new Set() : await target.hasBlobs(wanted, signal));
+}
 /**
- * Brings a closure into a store: what is there already is left alone, blobs before the manifests that point at them, no tag yet.
+ * Carries a plan out: blobs before the manifests that point at them, no tag yet.
  * The first mount is a probe: when the registry does not take it, the rest is streamed without asking again.
  */
-async function copyClosure(closure, source, target, 
+async function copyContent(plan, source, target, 
 /** The source's repository when it is in the same registry. */
 mountFrom, log, signal) {
     const report = { manifests: 0, blobs: 0, mounted: 0, bytes: 0 };
-    let mounts = mountFrom !== undefined;
-    const present = new Set();
-    // An image whose root is there is whole: a registry takes a manifest only after what it points at.
-    for (const manifest of closure.manifests) {
-        if ((await target.hasManifest(manifest.digest, signal)) !== undefined)
-            present.add(manifest.digest);
-    }
-    const missing = closure.manifests.filter(({ digest }) => !present.has(digest));
-    const wanted = new Set(missing.flatMap(({ blobs }) => blobs.map(({ digest }) => digest)));
-    const move = async (blob) => {
-        if (await target.hasBlob(blob.digest, signal))
-            return;
-        if (mounts && mountFrom !== undefined) {
-            if (await target.mountBlob(blob.digest, mountFrom, signal)) {
-                report.mounted++;
-                return;
-            }
-            mounts = false;
+    let mounts = mountFrom;
+    const mounted = async (blob, inner) => {
+        if (mounts === undefined)
+            return undefined;
+        try {
+            const answer = await target.mountBlob(blob.digest, mounts, inner);
+            if (answer === 'mounted')
+                return true;
+            mounts = undefined;
             log.debug('the registry mounts no blobs from the source repository: they are streamed');
+            return answer.upload;
         }
-        await target.putBlob(blob, await source.blob(blob, signal), signal);
+        catch (error) {
+            // Some registries refuse a mount that they may not make instead of beginning an upload.
+            const status = (0,registry_request/* registryStatus */.I9)(error);
+            if (status === undefined || ![400, 401, 403, 404, 405].includes(status))
+                throw error;
+            mounts = undefined;
+            log.debug(`the registry refuses to mount: ${error.message}`);
+            return undefined;
+        }
+    };
+    const move = async (blob, inner) => {
+        const answer = await mounted(blob, inner);
+        if (answer === true) {
+            report.mounted++;
+            return;
+        }
+        for (let attempt = 1, upload = answer;; attempt++, upload = undefined) {
+            try {
+                await target.putBlob(blob, await source.blob(blob, inner), inner, upload);
+                break;
+            }
+            catch (error) {
+                if (!(error instanceof registry_request/* Interrupted */.j$) || attempt >= tries)
+                    throw error;
+                log.warn(`${blob.digest.slice(0, 19)} is begun again: ${error.message}`);
+                if ((await target.hasBlobs([blob.digest], inner)).has(blob.digest))
+                    break;
+            }
+        }
         report.blobs++;
         report.bytes += blob.size;
     };
-    const queue = closure.blobs.filter(({ digest }) => wanted.has(digest)).toSorted((a, b) => b.size - a.size);
-    const [probe, ...rest] = queue;
+    const [probe, ...rest] = plan.blobs;
     if (probe !== undefined)
-        await move(probe);
-    await Promise.all(Array.from({ length: parallel }, async () => {
-        for (let blob = rest.shift(); blob !== undefined; blob = rest.shift())
-            await move(blob);
-    }));
-    for (const manifest of missing) {
-        await target.putManifest(manifest, manifest.digest, signal);
+        await move(probe, signal);
+    await (0,content/* inParallel */.H)(rest, parallel, signal, move);
+    for (const manifest of plan.manifests) {
+        const confirmed = await target.putManifest(manifest, undefined, signal);
+        if (confirmed !== manifest.digest)
+            throw new errors/* UserError */.yo(`the registry took the manifest ${manifest.digest} as ${confirmed || 'no digest'}`);
         report.manifests++;
     }
     return report;
@@ -417,11 +613,9 @@ mountFrom, log, signal) {
 /* harmony export */   F: () => (/* binding */ scanGate),
 /* harmony export */   a: () => (/* binding */ runnable)
 /* harmony export */ });
-/* harmony import */ var _action_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6537);
-/* harmony import */ var _action_poll_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(167);
-/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(467);
-/* harmony import */ var _scan_gate_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9975);
-
+/* harmony import */ var _action_poll_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(167);
+/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(467);
+/* harmony import */ var _scan_gate_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9975);
 
 
 
@@ -429,82 +623,38 @@ mountFrom, log, signal) {
 const runnable = (root) => root.children.length === 0
     ? [{ digest: root.digest, platform: '' }]
     : root.children
-        .filter((child) => !(0,_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .isAttestation */ .H3)(child))
-        .map((child) => ({ digest: child.digest, platform: (0,_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .platformName */ .$r)(child) }));
-/**
- * Waits for the scans of every platform and holds them to the level.
- * @throws UserError with what was found, for the first that may not pass
- */
+        .filter((child) => !(0,_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .isAttestation */ .H3)(child))
+        .map((child) => ({ digest: child.digest, platform: (0,_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .platformName */ .$r)(child) }));
+/** Waits for the scans of every platform and holds each to the level. */
 async function scanGate(api, repository, root, level, { host, clock, signal }) {
     if (level === 'off')
-        return [];
+        return { reports: [], refusal: undefined };
+    const images = runnable(root);
+    if (images.length === 0)
+        return { reports: [], refusal: `scan gate: ${root.digest} has no platform that could be scanned` };
     const reports = [];
-    for (const { digest, platform } of runnable(root)) {
-        host.info(`waiting for the scan of ${digest.slice(0, 19)}${platform === '' ? '' : ` (${platform})`}`);
-        for await (const scan of (0,_action_poll_js__WEBPACK_IMPORTED_MODULE_3__/* .poll */ .w)(() => api.scan(repository, digest, signal), { clock, signal, intervalMs: 5_000 })) {
-            const verdict = (0,_scan_gate_js__WEBPACK_IMPORTED_MODULE_2__/* .scanVerdict */ .n)(scan, level);
-            if (verdict.kind === 'wait')
+    const refusals = [];
+    const began = clock.now();
+    for (const { digest, platform } of images) {
+        const name = platform === '' ? digest : platform;
+        let said = '';
+        for await (const scan of (0,_action_poll_js__WEBPACK_IMPORTED_MODULE_2__/* .poll */ .w)(() => api.scan(repository, digest, signal), { clock, signal, intervalMs: 5_000 })) {
+            const verdict = (0,_scan_gate_js__WEBPACK_IMPORTED_MODULE_1__/* .scanVerdict */ .n)(scan, level, clock.now() - began);
+            if (verdict.kind === 'wait') {
+                if (said !== scan.status)
+                    host.info(`waiting for the scan of ${name}: ${scan.status}`);
+                said = scan.status;
                 continue;
-            reports.push({ platform, digest, scan });
+            }
+            reports.push({ platform, digest, scan, verdict: verdict.kind });
             if (verdict.kind === 'refuse')
-                throw new _action_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo(`scan gate: ${platform === '' ? digest : platform}: ${verdict.reason}`);
+                refusals.push(`scan gate: ${name}: ${verdict.reason}`);
             break;
         }
     }
-    return reports;
+    return { reports, refusal: refusals.length === 0 ? undefined : refusals.join('\n') };
 }
 //# sourceMappingURL=gate.js.map
-
-/***/ }),
-
-/***/ 6198:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   h: () => (/* binding */ openRepository)
-/* harmony export */ });
-/* harmony import */ var _action_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6537);
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5957);
-/* harmony import */ var _registry_client_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3981);
-
-
-
-/**
- * The repository that a name or URI means, in ECR; made when asked for.
- * @throws UserError when it is not there, or its URI is another
- */
-async function openRepository(named, api, options, { host, clock, signal }) {
-    const wanted = (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .parseRepository */ .SU)(named);
-    let found = await api.repository(wanted.name, signal);
-    let created = false;
-    if (found === undefined) {
-        if (!options.create)
-            throw new _action_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo(`there is no repository '${wanted.name}': create it, or set create-repository to true`);
-        if (options.dryRun) {
-            host.info(`would create the repository ${wanted.name} (${options.mutability})`);
-            return undefined;
-        }
-        found = await api.createRepository(wanted.name, options.mutability, signal);
-        created = true;
-        host.info(`created the repository ${found.repositoryUri} (${options.mutability}, scan on push)`);
-    }
-    const uri = found.repositoryUri ?? '';
-    const real = (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .parseRepository */ .SU)(uri);
-    if (real.host === undefined)
-        throw new _action_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo(`ECR gives '${uri}' as the URI of ${wanted.name}`);
-    if (wanted.host !== undefined && wanted.host !== real.host) {
-        throw new _action_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo(`the repository '${named}' is not in the registry of these credentials, which is ${real.host}: check the region and the role`);
-    }
-    const store = (0,_registry_client_js__WEBPACK_IMPORTED_MODULE_2__/* .registryRepository */ .q)({
-        host: real.host,
-        repository: wanted.name,
-        authorization: () => api.authorization(),
-        clock,
-    });
-    const immutable = (found.imageTagMutability ?? '').startsWith('IMMUTABLE');
-    return { uri, host: real.host, name: wanted.name, immutable, created, store };
-}
-//# sourceMappingURL=repository.js.map
 
 /***/ }),
 
@@ -518,10 +668,17 @@ async function openRepository(named, api, options, { host, clock, signal }) {
 const gateLevels = ['off', 'low', 'medium', 'high', 'critical'];
 const severities = ['INFORMATIONAL', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL'];
 const threshold = { low: 1, medium: 2, high: 3, critical: 4 };
-/** Whether an image may pass. A scan that did not finish, failed or was never made is not a pass. A severity that nobody graded counts as the worst. */
-function scanVerdict(report, level) {
-    if (report.status === 'IN_PROGRESS' || report.status === 'PENDING' || report.status === 'NOT_FOUND')
+/** A scan on push begins within seconds; after this long without any there will be none. */
+const unscannedAfterMs = 3 * 60_000;
+/** Whether an image may pass, `waitedMs` after the first look. A scan that did not finish, failed or was never made is not a pass. A severity that nobody graded counts as the worst. */
+function scanVerdict(report, level, waitedMs = 0) {
+    if (report.status === 'IN_PROGRESS' || report.status === 'PENDING')
         return { kind: 'wait' };
+    if (report.status === 'NOT_FOUND') {
+        return waitedMs < unscannedAfterMs
+            ? { kind: 'wait' }
+            : { kind: 'refuse', reason: 'it was never scanned: turn on scan on push, or start a scan' };
+    }
     if (report.status !== 'COMPLETE' && report.status !== 'ACTIVE') {
         return {
             kind: 'refuse',
@@ -550,7 +707,9 @@ function scanVerdict(report, level) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   V: () => (/* binding */ planTags)
+/* harmony export */   Vd: () => (/* binding */ planTags),
+/* harmony export */   p: () => (/* binding */ writeTags),
+/* harmony export */   t3: () => (/* binding */ isImmutable)
 /* harmony export */ });
 /* harmony import */ var _action_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6537);
 
@@ -558,19 +717,56 @@ function scanVerdict(report, level) {
  * Compares tags with what they should lead to.
  * @throws UserError naming both digests, for a tag that leads elsewhere and may not move
  */
-function planTags(tags, digest, found, mayMove, where) {
+function planTags(tags, digest, found, 
+/** Why this tag may not be moved; undefined when it may. */
+fixed, where) {
     const kept = tags.filter((tag) => found.get(tag) === digest);
     const written = tags.filter((tag) => found.get(tag) !== digest);
     const moved = written.flatMap((tag) => {
         const from = found.get(tag);
         return from === undefined ? [] : [{ tag, from }];
     });
-    if (moved.length > 0 && !mayMove) {
-        throw new _action_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo(moved
-            .map(({ tag, from }) => `the tag '${tag}' of ${where} leads to ${from}, not to ${digest}, and may not be moved`)
-            .join('\n'));
-    }
+    const refused = moved.flatMap(({ tag, from }) => {
+        const why = fixed(tag);
+        return why === undefined ? [] : [`the tag '${tag}' of ${where} leads to ${from}, not to ${digest}: ${why}`];
+    });
+    if (refused.length > 0)
+        throw new _action_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo(refused.join('\n'));
     return { kept, written, moved };
+}
+/** Whether a tag stays where it is once it is written; a mode that is not known counts as immutable. */
+function isImmutable({ mode, exclusions }, tag) {
+    const excluded = exclusions.some((filter) => matchesWildcard(filter, tag));
+    if (mode === 'MUTABLE')
+        return false;
+    if (mode === 'MUTABLE_WITH_EXCLUSION')
+        return excluded;
+    return mode !== 'IMMUTABLE_WITH_EXCLUSION' || !excluded;
+}
+function matchesWildcard(filter, tag) {
+    const parts = filter.split('*');
+    let from = 0;
+    for (const [at, part] of parts.entries()) {
+        if (at === parts.length - 1 && at > 0)
+            return tag.length - part.length >= from && tag.endsWith(part);
+        const found = at === 0 ? (tag.startsWith(part) ? 0 : -1) : tag.indexOf(part, from);
+        if (found < 0)
+            return false;
+        from = found + part.length;
+    }
+    return from === tag.length;
+}
+/** Writes tags, and reads them back. @throws UserError when the registry does not confirm them */
+async function writeTags(store, manifest, tags, where, signal) {
+    for (const tag of tags)
+        await store.putManifest(manifest, tag, signal);
+    const references = [manifest.digest, ...tags];
+    const confirmed = await store.resolve(references, signal);
+    for (const reference of references) {
+        const digest = confirmed.get(reference);
+        if (digest !== manifest.digest)
+            throw new _action_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo(`${where} does not confirm '${reference}': it leads to ${digest ?? 'nothing'}, not to ${manifest.digest}`);
+    }
 }
 //# sourceMappingURL=tags.js.map
 

@@ -9424,11 +9424,11 @@ async function runPost(action, host, clock) {
 /* harmony export */ });
 /** Every action by name, loaded when it is asked for. */
 const registry = {
-    'build-push-ecr': async () => (await Promise.all(/* import() */[__nccwpck_require__.e(118), __nccwpck_require__.e(101), __nccwpck_require__.e(486)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2486))).buildPushEcr,
+    'build-push-ecr': async () => (await Promise.all(/* import() */[__nccwpck_require__.e(118), __nccwpck_require__.e(553), __nccwpck_require__.e(486)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2486))).buildPushEcr,
     'codedeploy-bluegreen': async () => (await Promise.all(/* import() */[__nccwpck_require__.e(547), __nccwpck_require__.e(310), __nccwpck_require__.e(293), __nccwpck_require__.e(333)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1293))).codedeployBluegreen,
-    'dual-deploy': async () => (await Promise.all(/* import() */[__nccwpck_require__.e(101), __nccwpck_require__.e(357), __nccwpck_require__.e(424)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3424))).dualDeploy,
+    'dual-deploy': async () => (await Promise.all(/* import() */[__nccwpck_require__.e(553), __nccwpck_require__.e(357), __nccwpck_require__.e(424)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3424))).dualDeploy,
     'helm-upgrade-with-history': async () => (await Promise.all(/* import() */[__nccwpck_require__.e(334), __nccwpck_require__.e(357), __nccwpck_require__.e(253)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6334))).helmUpgradeWithHistory,
-    'promote-artifact': async () => (await Promise.all(/* import() */[__nccwpck_require__.e(101), __nccwpck_require__.e(786)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2786))).promoteArtifact,
+    'promote-artifact': async () => (await Promise.all(/* import() */[__nccwpck_require__.e(553), __nccwpck_require__.e(786)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2786))).promoteArtifact,
     'render-task-def': async () => (await Promise.all(/* import() */[__nccwpck_require__.e(547), __nccwpck_require__.e(310), __nccwpck_require__.e(531)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9531))).renderTaskDef,
 };
 //# sourceMappingURL=registry.js.map
