@@ -487,6 +487,13 @@ function checkedShape(value, file) {
     if (!Array.isArray(containers) || !containers.every(isObject)) {
         throw new _action_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo(`${file}: expected containerDefinitions to be a list of containers`);
     }
+    for (const [index, container] of containers.entries()) {
+        for (const member of ['name', 'image']) {
+            if (container[member] !== undefined && typeof container[member] !== 'string') {
+                throw new _action_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo(`${file}: expected containerDefinitions[${index}].${member} to be text`);
+            }
+        }
+    }
     return withoutDescribeOnly(document);
 }
 /** A described revision as it would be registered again. */

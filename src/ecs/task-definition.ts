@@ -74,6 +74,13 @@ function checkedShape(value: unknown, file: string): TaskDefinition {
   if (!Array.isArray(containers) || !containers.every(isObject)) {
     throw new UserError(`${file}: expected containerDefinitions to be a list of containers`)
   }
+  for (const [index, container] of containers.entries()) {
+    for (const member of ['name', 'image']) {
+      if (container[member] !== undefined && typeof container[member] !== 'string') {
+        throw new UserError(`${file}: expected containerDefinitions[${index}].${member} to be text`)
+      }
+    }
+  }
   return withoutDescribeOnly(document as TaskDefinition)
 }
 

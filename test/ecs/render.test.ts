@@ -63,9 +63,8 @@ describe('rendering a task definition', () => {
   test('with nothing asked for is the same document', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (more) => {
-        const document = { ...more, containerDefinitions: [{ name: 'a', ...more }] } as TaskDefinition
-        const name = String(document.containerDefinitions?.[0]?.name)
-        expect(renderTaskDefinition(document, { containers: { [name]: {} } })).toEqual(document)
+        const document = { ...more, containerDefinitions: [{ ...more, name: 'a' }] } as TaskDefinition
+        expect(renderTaskDefinition(document, { containers: { a: {} } })).toEqual(document)
       }),
     )
   })
@@ -102,6 +101,9 @@ describe('reading a task definition', () => {
 
   test('names the place of a mistake', () => {
     expect(() => parseTaskDefinition('{\n  "family" "a"\n}', 'td.json')).toThrow(/^td\.json:2:\d+: ColonExpected/)
+    expect(() => parseTaskDefinition('{"containerDefinitions":[{"name":{}}]}', 'td.json')).toThrow(
+      'td.json: expected containerDefinitions[0].name to be text',
+    )
     expect(() => parseTaskDefinition('[]', 'td.json')).toThrow('td.json: expected a task definition, got a list')
   })
 
