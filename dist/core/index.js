@@ -8929,6 +8929,14 @@ async function withTimeout(ms, clock, outer, body) {
     try {
         return await body(signal);
     }
+    catch (error) {
+        // A library may turn the abort into an error of its own: what it was stays known.
+        const reason = timer.signal.reason;
+        if (outer.aborted || !(reason instanceof TimedOut) || error === reason)
+            throw error;
+        reason.cause = error;
+        throw reason;
+    }
     finally {
         done.abort();
     }

@@ -42,6 +42,12 @@ export async function withTimeout<T>(
   )
   try {
     return await body(signal)
+  } catch (error) {
+    // A library may turn the abort into an error of its own: what it was stays known.
+    const reason: unknown = timer.signal.reason
+    if (outer.aborted || !(reason instanceof TimedOut) || error === reason) throw error
+    reason.cause = error
+    throw reason
   } finally {
     done.abort()
   }
