@@ -131,7 +131,8 @@ function controlRoutes(world: World): Readonly<Record<string, Readonly<Record<st
         if (name === '') return world.hooks.set(hookAnswerOf(body))
         const pending = world.hooks.pending().find(({ id }) => id === name)
         if (pending === undefined) throw new Refused(404, `no hook ${name} waits for an answer`)
-        const { deploymentId } = pending
+        const { deploymentId, answer } = pending
+        if (answer !== undefined) return answer(finalStatus(body))
         const input = { deploymentId, lifecycleEventHookExecutionId: name, status: body['status'] }
         return await world.invoke('codedeploy', 'PutLifecycleEventHookExecutionStatus', input, caller)
       },
@@ -225,6 +226,11 @@ function durationOf(body: Readonly<Record<string, unknown>>): number {
     throw new Refused(400, 'the clock is advanced by {"ms": 300000} or {"duration": "5m"}, at most 31 days')
   }
   return found
+}
+
+function finalStatus({ status }: Readonly<Record<string, unknown>>): 'Succeeded' | 'Failed' {
+  if (status === 'Succeeded' || status === 'Failed') return status
+  throw new Refused(400, 'status must be Succeeded or Failed')
 }
 
 function hookAnswerOf(body: Readonly<Record<string, unknown>>) {

@@ -16,6 +16,8 @@ export interface HookExecution {
   readonly function: string
   /** Sandbox time, ms since the epoch. */
   readonly at: number
+  /** Takes the answer, where the service has no operation for it. */
+  readonly answer?: (status: 'Succeeded' | 'Failed') => void
 }
 
 export interface Hooks {

@@ -135,6 +135,22 @@ describe('a native blue/green deployment', () => {
     expect(await ended((await deploy()).arn)).toBe('SUCCESSFUL')
   })
 
+  test('waits for a hook that is answered over the control API', async () => {
+    const hook = { hookTargetArn: 'arn:aws:lambda:eu-west-1:123456789012:function:smoke' }
+    await start({ strategy: 'BLUE_GREEN', bakeTimeInMinutes: 0 })
+    sandbox.hooks.set({ function: 'smoke', status: 'none' })
+    const { arn } = await deploy({}, { lifecycleHooks: [{ ...hook, lifecycleStages: ['POST_SCALE_UP'] }] })
+    await world.until(async () => sandbox.hooks.pending().length > 0)
+    const [pending] = sandbox.hooks.pending()
+    const answer = await fetch(`${sandbox.endpoint()}/_sandbox/hooks/${pending?.id}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ status: 'Succeeded' }),
+    })
+    expect([answer.status, pending?.event]).toEqual([200, 'POST_SCALE_UP'])
+    expect(await ended(arn)).toBe('SUCCESSFUL')
+  })
+
   test.each([
     ['CONTINUE', 'SUCCESSFUL'],
     ['ROLLBACK', 'ROLLBACK_SUCCESSFUL'],

@@ -39,6 +39,10 @@ async function callFunction(work: DeploymentWork, stage: string, call: HookCall,
     event: stage,
     function: name,
     at: world.clock.now(),
+    answer: (status: 'Succeeded' | 'Failed') => {
+      call.status = status === 'Succeeded' ? 'SUCCEEDED' : 'FAILED'
+      record.pace.wake()
+    },
   }
   const answered = world.hooks.called(execution)
   const planned = world.hooks.answerOf(name)
