@@ -2795,6 +2795,10 @@ async function callFunction(work, stage, call, timeoutMs) {
         event: stage,
         function: name,
         at: world.clock.now(),
+        answer: (status) => {
+            call.status = status === 'Succeeded' ? 'SUCCEEDED' : 'FAILED';
+            record.pace.wake();
+        },
     };
     const answered = world.hooks.called(execution);
     const planned = world.hooks.answerOf(name);
@@ -6543,7 +6547,9 @@ function controlRoutes(world) {
                 const pending = world.hooks.pending().find(({ id }) => id === name);
                 if (pending === undefined)
                     throw new Refused(404, `no hook ${name} waits for an answer`);
-                const { deploymentId } = pending;
+                const { deploymentId, answer } = pending;
+                if (answer !== undefined)
+                    return answer(finalStatus(body));
                 const input = { deploymentId, lifecycleEventHookExecutionId: name, status: body['status'] };
                 return await world.invoke('codedeploy', 'PutLifecycleEventHookExecutionStatus', input, caller);
             },
@@ -6629,6 +6635,11 @@ function durationOf(body) {
         throw new Refused(400, 'the clock is advanced by {"ms": 300000} or {"duration": "5m"}, at most 31 days');
     }
     return found;
+}
+function finalStatus({ status }) {
+    if (status === 'Succeeded' || status === 'Failed')
+        return status;
+    throw new Refused(400, 'status must be Succeeded or Failed');
 }
 function hookAnswerOf(body) {
     const { function: name, status, afterMs } = body;

@@ -1,9 +1,12 @@
+import type { ApplicationAutoScalingClient } from '@aws-sdk/client-application-auto-scaling'
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
 import type { CodeDeployClient } from '@aws-sdk/client-codedeploy'
 import type { ECRClient } from '@aws-sdk/client-ecr'
 import type { ECSClient } from '@aws-sdk/client-ecs'
 import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2'
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
+import type { SSMClient } from '@aws-sdk/client-ssm'
 import type { STSClient } from '@aws-sdk/client-sts'
 
 export interface AwsOptions {
@@ -24,6 +27,9 @@ export interface Aws {
   cloudwatch(): Promise<CloudWatchClient>
   logs(): Promise<CloudWatchLogsClient>
   sts(): Promise<STSClient>
+  ssm(): Promise<SSMClient>
+  secretsManager(): Promise<SecretsManagerClient>
+  applicationAutoScaling(): Promise<ApplicationAutoScalingClient>
   /** Closes the connections. */
   close(): void
 }
@@ -59,6 +65,14 @@ export function awsSession(options: AwsOptions = {}): Aws {
     cloudwatch: once(async () => new (await import('@aws-sdk/client-cloudwatch')).CloudWatchClient(await config())),
     logs: once(async () => new (await import('@aws-sdk/client-cloudwatch-logs')).CloudWatchLogsClient(await config())),
     sts: once(async () => new (await import('@aws-sdk/client-sts')).STSClient(await config())),
+    ssm: once(async () => new (await import('@aws-sdk/client-ssm')).SSMClient(await config())),
+    secretsManager: once(
+      async () => new (await import('@aws-sdk/client-secrets-manager')).SecretsManagerClient(await config()),
+    ),
+    applicationAutoScaling: once(
+      async () =>
+        new (await import('@aws-sdk/client-application-auto-scaling')).ApplicationAutoScalingClient(await config()),
+    ),
     close() {
       for (const client of made) client.destroy()
     },

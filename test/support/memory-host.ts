@@ -1,6 +1,3 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { Cancelled } from '../../src/action/cancel.ts'
 import type { Host, JsonObject } from '../../src/action/host.ts'
 
@@ -69,9 +66,7 @@ export function memoryHost(inputs: Record<string, string> = {}, env: NodeJS.Proc
     loadState: (name) => state.get(name),
     writeResult(result) {
       host.result = result
-      const file = join(mkdtempSync(join(tmpdir(), 'strangler-result-')), 'result.json')
-      writeFileSync(file, JSON.stringify(result))
-      return file
+      return 'result.json'
     },
     async finish(code) {
       host.code = code
