@@ -2,13 +2,13 @@ import { defineAction } from '../action/define.ts'
 import { duration, flag, integer, list, oneOf, text } from '../action/inputs.ts'
 import { awsSession } from '../aws/session.ts'
 import { readAppSpec } from '../ecs/appspec-file.ts'
-import { deployBlueGreen, finishBlueGreen } from '../ecs/blue-green.ts'
+import { deployBlueGreen } from '../ecs/blue-green.ts'
 import { blueGreenDetail, blueGreenSummary } from '../ecs/blue-green-report.ts'
+import { finishBlueGreen } from '../ecs/blue-green-stop.ts'
 import { codeDeployApi } from '../ecs/codedeploy-api.ts'
+import { deployingPolicies, remedies } from '../ecs/deployment-policy.ts'
 import { ecsApi } from '../ecs/ecs-api.ts'
 import { readTaskDefinition, renderChecked } from '../ecs/rendering.ts'
-
-const remedies = ['rollback', 'stop', 'leave'] as const
 
 /** Registers a task definition and moves a service to it blue/green by CodeDeploy. */
 export const codedeployBluegreen = defineAction({
@@ -33,7 +33,7 @@ export const codedeployBluegreen = defineAction({
       description:
         "Deployment configuration such as CodeDeployDefault.ECSCanary10Percent5Minutes; the group's own when absent.",
     }),
-    'if-deploying': oneOf(['fail', 'wait', 'stop', 'rollback'])({
+    'if-deploying': oneOf(deployingPolicies)({
       description:
         'What to do about another deployment that is under way in the group, decided before anything is registered.',
       default: 'wait',
@@ -153,7 +153,7 @@ export const codedeployBluegreen = defineAction({
   async post({ inputs, host, clock, signal }) {
     const aws = awsSession({ region: inputs['aws-region'], roleArns: inputs['role-arns'] ?? [] })
     try {
-      await finishBlueGreen({ ecs: ecsApi(aws), codedeploy: codeDeployApi(aws), host, clock, signal })
+      await finishBlueGreen({ codedeploy: codeDeployApi(aws), host, clock, signal })
     } finally {
       aws.close()
     }

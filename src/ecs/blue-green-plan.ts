@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto'
 import type { DeploymentGroupInfo, DeploymentInfo } from '@aws-sdk/client-codedeploy'
 import type { Service } from '@aws-sdk/client-ecs'
 import { type AppSpec, withTaskDefinition } from './appspec.ts'
+import type { IfDeploying } from './deployment-policy.ts'
 import { canonical, type TaskDefinition } from './task-definition.ts'
-
-export type IfDeploying = 'fail' | 'wait' | 'stop' | 'rollback'
 
 /** What to do first, decided before anything is changed. */
 export type BlueGreenPlan =

@@ -1,6 +1,6 @@
 import { formatDuration } from '../action/clock.ts'
 import type { JsonObject } from '../action/host.ts'
-import type { BlueGreenRequest, BlueGreenResult } from './blue-green.ts'
+import type { BlueGreenRequest, BlueGreenResult } from './blue-green-request.ts'
 import { trafficBar } from './deployment-events.ts'
 
 const short = (arn: string | undefined): string => arn?.split('/').at(-1) ?? ''
