@@ -48,6 +48,9 @@ const quote = (text: string): string => {
   return `'${line.replaceAll('\n', '\\n')}'`
 }
 
+/** An input whose text a parser of its own reads; `parse` throws a UserError that says what was expected. */
+export const readBy = <T>(kind: InputKind, parse: (text: string) => T) => input(kind, parse)
+
 /** Any text. */
 export const text = input('text', (value) => value)
 

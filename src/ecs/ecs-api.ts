@@ -3,6 +3,7 @@ import { UserError } from '../action/errors.ts'
 import { awsCode, calling } from '../aws/errors.ts'
 import type { Aws } from '../aws/session.ts'
 import type { TaskDefinition } from './task-definition.ts'
+import { describedTaskDefinition, keepBody } from './task-definition-answer.ts'
 
 /** A revision as it stands in ECS. */
 export interface Revision {
@@ -37,19 +38,14 @@ export function ecsApi(aws: Aws): EcsApi {
   const describe = async (reference: string, signal: AbortSignal): Promise<Revision> => {
     const { DescribeTaskDefinitionCommand } = await sdk()
     const ecs = await client()
+    const command = new DescribeTaskDefinitionCommand({ taskDefinition: reference, include: ['TAGS'] })
+    const body = keepBody(command.middlewareStack)
     const answer = await calling(`describing the task definition ${reference}`, () =>
-      ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition: reference, include: ['TAGS'] }), {
-        abortSignal: signal,
-      }),
+      ecs.send(command, { abortSignal: signal }),
     )
-    const { taskDefinition, tags } = answer
-    if (taskDefinition?.taskDefinitionArn === undefined)
-      throw new UserError(`ECS described no task definition for ${reference}`)
-    const document = {
-      ...taskDefinition,
-      ...(tags === undefined || tags.length === 0 ? {} : { tags }),
-    } as TaskDefinition
-    return { arn: taskDefinition.taskDefinitionArn, document }
+    const arn = answer.taskDefinition?.taskDefinitionArn
+    if (arn === undefined) throw new UserError(`ECS described no task definition for ${reference}`)
+    return { arn, document: describedTaskDefinition(body()) }
   }
 
   return {
