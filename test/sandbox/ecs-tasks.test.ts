@@ -100,6 +100,8 @@ describe('a task', () => {
   test('gets a variable by override, or as a secret', async () => {
     const image = await world.pushed({ 'sandbox.requires-env': 'DB' })
     const secrets = [{ name: 'DB', valueFrom: 'arn:aws:ssm:eu-west-1:123456789012:parameter/db' }]
+    const caller = { accountId: sandbox.accountId, region: sandbox.region, arn: '', accessKeyId: '' }
+    await sandbox.invoke('ssm', 'PutParameter', { Name: '/db', Value: 'x', Type: 'String' }, caller)
     const tasks = [
       await run(await containers(() => [{ name: 'app', image, secrets }])),
       await run(await containers(() => [{ name: 'app', image }]), {

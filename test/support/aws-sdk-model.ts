@@ -7,12 +7,15 @@ const require = createRequire(import.meta.url)
 
 /** The SDK's package for a signing name. */
 const packages: Readonly<Record<string, string>> = {
+  'application-autoscaling': 'client-application-auto-scaling',
   codedeploy: 'client-codedeploy',
   ecr: 'client-ecr',
   ecs: 'client-ecs',
   elasticloadbalancing: 'client-elastic-load-balancing-v2',
   logs: 'client-cloudwatch-logs',
   monitoring: 'client-cloudwatch',
+  secretsmanager: 'client-secrets-manager',
+  ssm: 'client-ssm',
   sts: 'client-sts',
 }
 

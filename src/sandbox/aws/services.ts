@@ -5,10 +5,20 @@ import { ecs } from './ecs.ts'
 import { elbv2 } from './elbv2.ts'
 import { logs } from './logs.ts'
 import { network } from './network.ts'
+import { secretsManager } from './secrets-manager.ts'
 import type { AwsService } from './service.ts'
+import { ssm } from './ssm.ts'
 
 /** Every AWS service that the sandbox has, but for those that share the registry's store; a new one is a line here. */
 export function awsServices(world: World): readonly AwsService[] {
   const addresses = network()
-  return [codeDeploy(world), ...cloudWatchServices(world), ecs(world, addresses), elbv2(world, addresses), logs(world)]
+  return [
+    codeDeploy(world),
+    ...cloudWatchServices(world),
+    ecs(world, addresses),
+    elbv2(world, addresses),
+    logs(world),
+    secretsManager(world),
+    ssm(world),
+  ]
 }

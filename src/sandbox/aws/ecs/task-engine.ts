@@ -4,6 +4,7 @@ import type { Input } from '../service.ts'
 import { answersFrom, behaviourIn, healthVerdict, pullFailureReason } from './container-life.ts'
 import { arnOf, type Cluster, type Container, type Ecs, inputs, type Task, type TaskDefinition } from './state.ts'
 import { taskLogs } from './task-logs.ts'
+import { taskSecrets } from './task-secrets.ts'
 
 /** How long a task takes on its way, in ms of sandbox time. */
 const timing = { provision: 2_000, pull: 3_000, stopContainers: 2_000, deprovision: 1_000, keepStopped: 3_600_000 }
@@ -32,6 +33,7 @@ export interface TaskEngine {
 export function taskEngine(world: World, network: Network): TaskEngine {
   const { clock } = world
   const logs = taskLogs(world)
+  const secrets = taskSecrets(world)
   const listeners: ((ecs: Ecs, task: Task) => void)[] = []
   const changed = (ecs: Ecs, task: Task): void => {
     task.version++
@@ -84,6 +86,8 @@ export function taskEngine(world: World, network: Network): TaskEngine {
   }
 
   const run = async (ecs: Ecs, task: Task): Promise<void> => {
+    const withheld = await secrets.withheld(ecs, task)
+    if (withheld !== undefined) return stop(ecs, task, 'TaskFailedToStart', withheld)
     const started = []
     for (const container of task.containers) {
       const image = world.images.pull(container.image)
