@@ -1,0 +1,44 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { UserError } from '../src/action/errors.ts'
+import { type Contender, contender } from './contender.ts'
+import { officialAction, officialPins } from './official.ts'
+import { startUp } from './start-up.ts'
+import { markdownTable, type Table, terminalTable } from './table.ts'
+
+let root = dirname(fileURLToPath(import.meta.url))
+while (!existsSync(join(root, 'package-lock.json')) && dirname(root) !== root) root = dirname(root)
+
+const { values: flags } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string', multiple: true, default: [] },
+    node: { type: 'string', default: process.execPath },
+    write: { type: 'string' },
+  },
+})
+
+const theirs = async (pin: (typeof officialPins)[keyof typeof officialPins]): Promise<Contender> => {
+  const found = contender('theirs', await officialAction(pin, join(root, '.tools', 'official'), process.env))
+  if (found === undefined) throw new UserError(`${pin.repository} ${pin.version} has no bundle`)
+  return found
+}
+const ours = (name: string): Contender | undefined => contender('ours', join(root, 'actions', name))
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`)
+
+try {
+  const render = await theirs(officialPins.render)
+  const tables: Table[] = []
+  const show = (table: Table): void => {
+    tables.push(table)
+    say(`${terminalTable(table, process.stdout.columns ?? 140)}\n`)
+  }
+  show(await startUp(ours('render-task-def') as Contender, render, { rounds: flags.quick ? 8 : 24, node: flags.node }))
+  if (flags.write !== undefined) writeFileSync(resolve(flags.write), `${tables.map(markdownTable).join('\n\n')}\n`)
+} catch (error) {
+  if (!(error instanceof UserError)) throw error
+  say(`bench: ${error.message}`)
+}
