@@ -18,7 +18,7 @@ export interface JobOptions {
   readonly hurried?: number
   /** Also what the process used: it costs a little time itself. */
   readonly measureUse?: boolean
-  /** Called once `until` has resolved, as a runner does when the job is cancelled: SIGINT, SIGTERM 7.5 s later, then SIGKILL. */
+  /** When it resolves, the job is cancelled as a runner does it: SIGINT, SIGTERM 7.5 s later, then SIGKILL. */
   readonly cancelWhen?: Promise<unknown>
   readonly onExit?: () => void
 }
@@ -57,10 +57,13 @@ export async function runJob(
     }
     const given = Object.entries({ ...action.defaults, ...inputs })
     const used = join(temp, 'used')
-    const preloads = [
-      ...(options.hurried === undefined || options.hurried === 1 ? [] : [hurry(options.hurried)]),
-      ...(options.measureUse === true ? [tellUse(used)] : []),
-    ]
+    // By --require: --import would send an entry in CommonJS through the other loader, which is slow for a large one.
+    const preload = join(temp, 'preload.cjs')
+    const preloaded = [
+      options.hurried === undefined || options.hurried === 1 ? '' : hurry(options.hurried),
+      options.measureUse === true ? tellUse(used) : '',
+    ].join('')
+    if (preloaded !== '') writeFileSync(preload, preloaded)
     const runner = join(temp, 'runner')
     mkdirSync(runner)
     const env = {
@@ -87,8 +90,12 @@ export async function runJob(
         given.map(([name, value]) => [`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`, value.trim()]),
       ),
     }
-    const arguments_ = preloads.flatMap((preload) => ['--import', preload])
-    const main = await run(options.node, [...arguments_, action.main], env, options)
+    const main = await run(
+      options.node,
+      preloaded === '' ? [action.main] : ['--require', preload, action.main],
+      env,
+      options,
+    )
     if (action.post !== undefined) {
       const state = Object.entries(fileCommands(readFileSync(env.GITHUB_STATE, 'utf8')))
       const withState = { ...env, ...Object.fromEntries(state.map(([name, value]) => [`STATE_${name}`, value])) }
@@ -148,20 +155,18 @@ async function run(
   })
 }
 
-const preload = (source: string): string => `data:text/javascript,${encodeURIComponent(source)}`
-
 /** Timers of a second and more run `times` as fast; shorter ones, such as retries', stay. */
-const hurry = (times: number): string =>
-  preload(`const real = globalThis.setTimeout
-globalThis.setTimeout = (run, ms, ...rest) => real(run, ms >= 1000 ? ms / ${times} : ms, ...rest)`)
+const hurry = (times: number): string => `const real = globalThis.setTimeout
+globalThis.setTimeout = (run, ms, ...rest) => real(run, ms >= 1000 ? ms / ${times} : ms, ...rest)
+`
 
 /** Writes what the process has used when it ends. */
-const tellUse = (file: string): string =>
-  preload(`import { writeFileSync } from 'node:fs'
+const tellUse = (file: string): string => `const { writeFileSync } = require('node:fs')
 process.on('exit', () => {
   const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage()
   writeFileSync(${JSON.stringify(file)}, JSON.stringify({ peakKiB: maxRSS, cpuMs: (userCPUTime + systemCPUTime) / 1000 }))
-})`)
+})
+`
 
 /** A folder with these files, as a checked-out repository. */
 export function workspace(files: Readonly<Record<string, string>>): string {
