@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { UserError } from '../src/action/errors.ts'
+import { callCounts, type Deployer } from './calls.ts'
 import { type Contender, contender } from './contender.ts'
 import { officialAction, officialPins } from './official.ts'
 import { startUp } from './start-up.ts'
@@ -27,16 +28,44 @@ const theirs = async (pin: (typeof officialPins)[keyof typeof officialPins]): Pr
 }
 const ours = (name: string): Contender | undefined => contender('ours', join(root, 'actions', name))
 
+const waiting = { 'wait-for-service-stability': 'true', 'codedeploy-appspec': 'appspec.json' }
+function movers(official: Contender): readonly Deployer[] {
+  const mover = (name: string, inputs: Readonly<Record<string, string>>) => {
+    const action = ours(name)
+    return action === undefined ? undefined : { action, inputs }
+  }
+  return [
+    {
+      mover: 'codedeploy',
+      what: 'blue/green by CodeDeploy',
+      ours: mover('codedeploy-bluegreen', { 'wait-until': 'complete' }),
+      theirs: { action: official, inputs: waiting },
+    },
+    {
+      mover: 'rolling',
+      what: 'rolling by ECS',
+      ours: mover('ecs-deploy', {}),
+      theirs: { action: official, inputs: waiting },
+    },
+  ]
+}
+
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
 
 try {
   const render = await theirs(officialPins.render)
+  const deploy = await theirs(officialPins.deploy)
+  const deployers = movers(deploy)
   const tables: Table[] = []
   const show = (table: Table): void => {
     tables.push(table)
     say(`${terminalTable(table, process.stdout.columns ?? 140)}\n`)
   }
-  show(await startUp(ours('render-task-def') as Contender, render, { rounds: flags.quick ? 8 : 24, node: flags.node }))
+  if (flags.only.length === 0 || flags.only.includes('start-up'))
+    show(
+      await startUp(ours('render-task-def') as Contender, render, { rounds: flags.quick ? 8 : 24, node: flags.node }),
+    )
+  show(await callCounts(deployers, flags.node))
   if (flags.write !== undefined) writeFileSync(resolve(flags.write), `${tables.map(markdownTable).join('\n\n')}\n`)
 } catch (error) {
   if (!(error instanceof UserError)) throw error
