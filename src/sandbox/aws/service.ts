@@ -24,7 +24,7 @@ export type Operation = (input: Input, caller: Caller) => unknown
 
 /** A service: its name in the signature's scope, how it speaks, and what it can do. Anything else it refuses. */
 export interface AwsService {
-  /** The signing name: `ecs`, `codedeploy`, `ecr`, `elasticloadbalancing`, `monitoring`, `logs`, `sts`. */
+  /** The signing name: `ecs`, `elasticloadbalancing` for ELBv2, `monitoring` for CloudWatch. */
   readonly name: string
   readonly protocol:
     | { readonly kind: 'json'; readonly version: '1.0' | '1.1'; readonly target: string }

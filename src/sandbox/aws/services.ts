@@ -1,4 +1,5 @@
 import type { World } from '../world.ts'
+import { applicationAutoScaling } from './application-auto-scaling.ts'
 import { cloudWatchServices } from './cloudwatch.ts'
 import { codeDeploy } from './codedeploy.ts'
 import { ecs } from './ecs.ts'
@@ -13,6 +14,7 @@ import { ssm } from './ssm.ts'
 export function awsServices(world: World): readonly AwsService[] {
   const addresses = network()
   return [
+    applicationAutoScaling(world),
     codeDeploy(world),
     ...cloudWatchServices(world),
     ecs(world, addresses),
