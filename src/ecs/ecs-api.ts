@@ -22,10 +22,14 @@ export interface EcsApi {
   deregister(arn: string): Promise<void>
   service(cluster: string, name: string, signal: AbortSignal): Promise<Service>
   tasks(cluster: string, filter: TaskFilter, signal: AbortSignal): Promise<readonly Task[]>
+  /** The same, at most a hundred at a time: a page is listed and described when it is asked for. */
+  taskPages(cluster: string, filter: TaskFilter, signal: AbortSignal): AsyncIterable<readonly Task[]>
 }
 
+/** ECS takes `startedBy` only alone: with it, give nothing else. */
 export interface TaskFilter {
   readonly service?: string
+  readonly family?: string
   readonly startedBy?: string
   readonly desiredStatus?: 'RUNNING' | 'STOPPED'
 }
@@ -46,6 +50,35 @@ export function ecsApi(aws: Aws): EcsApi {
     const arn = answer.taskDefinition?.taskDefinitionArn
     if (arn === undefined) throw new UserError(`ECS described no task definition for ${reference}`)
     return { arn, document: describedTaskDefinition(body()) }
+  }
+
+  async function* taskPages(cluster: string, filter: TaskFilter, signal: AbortSignal): AsyncIterable<readonly Task[]> {
+    const { DescribeTasksCommand, ListTasksCommand } = await sdk()
+    const ecs = await client()
+    const whose = filter.service ?? filter.family ?? cluster
+    let nextToken: string | undefined
+    do {
+      const listed = await calling(`listing the tasks of ${whose}`, () =>
+        ecs.send(
+          new ListTasksCommand({
+            cluster,
+            serviceName: filter.service,
+            family: filter.family,
+            startedBy: filter.startedBy,
+            desiredStatus: filter.desiredStatus,
+            nextToken,
+          }),
+          { abortSignal: signal },
+        ),
+      )
+      const { taskArns } = listed
+      nextToken = listed.nextToken
+      if (taskArns === undefined || taskArns.length === 0) continue
+      const described = await calling(`describing the tasks of ${whose}`, () =>
+        ecs.send(new DescribeTasksCommand({ cluster, tasks: taskArns }), { abortSignal: signal }),
+      )
+      yield described.tasks ?? []
+    } while (nextToken !== undefined)
   }
 
   return {
@@ -104,33 +137,12 @@ export function ecsApi(aws: Aws): EcsApi {
       if (service.status !== 'ACTIVE') throw new UserError(`the service '${name}' is ${service.status}`)
       return service
     },
+    taskPages,
     async tasks(cluster, filter, signal) {
-      const { DescribeTasksCommand, ListTasksCommand } = await sdk()
-      const ecs = await client()
-      const arns: string[] = []
-      let nextToken: string | undefined
-      do {
-        const page = await calling(`listing the tasks of ${filter.service ?? cluster}`, () =>
-          ecs.send(
-            new ListTasksCommand({
-              cluster,
-              serviceName: filter.service,
-              startedBy: filter.startedBy,
-              desiredStatus: filter.desiredStatus,
-              nextToken,
-            }),
-            { abortSignal: signal },
-          ),
-        )
-        arns.push(...(page.taskArns ?? []))
-        nextToken = page.nextToken
-      } while (nextToken !== undefined && arns.length < 1_000)
       const found: Task[] = []
-      for (let from = 0; from < arns.length; from += 100) {
-        const { tasks } = await calling(`describing the tasks of ${filter.service ?? cluster}`, () =>
-          ecs.send(new DescribeTasksCommand({ cluster, tasks: arns.slice(from, from + 100) }), { abortSignal: signal }),
-        )
-        found.push(...(tasks ?? []))
+      for await (const page of taskPages(cluster, filter, signal)) {
+        found.push(...page)
+        if (found.length >= 1_000) break
       }
       return found
     },

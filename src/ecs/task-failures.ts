@@ -1,7 +1,10 @@
-import type { Task } from '@aws-sdk/client-ecs'
-import { awsCode } from '../aws/errors.ts'
 import type { Aws } from '../aws/session.ts'
 import type { EcsApi } from './ecs-api.ts'
+import { belongs } from './failure-deployment.ts'
+import { factsOf } from './failure-evidence.ts'
+import { containerLogs, tellingLine } from './failure-log.ts'
+import { attempts } from './failure-reading.ts'
+import { groupEnds } from './failure-task.ts'
 
 /** Why tasks of a revision ended, the same reasons told once. */
 export interface TaskFailure {
@@ -14,91 +17,41 @@ export interface TaskFailure {
   readonly log: readonly string[]
 }
 
-/** Ends that the service itself brought about say nothing of the task. */
-const ordinary = (task: Task): boolean =>
-  task.stopCode === 'ServiceSchedulerInitiated' && !/fail|unhealthy/i.test(task.stoppedReason ?? '')
+/** Begins a line of a log that was not written by the container. */
+const unread = '(not read: '
 
-/** The cause of one task's end; undefined when it was no failure. */
-export function taskFailureReason(
-  task: Task,
-): { readonly reason: string; readonly container: string | undefined } | undefined {
-  if (task.lastStatus !== 'STOPPED' && task.desiredStatus !== 'STOPPED') return undefined
-  if (ordinary(task)) return undefined
-  const stopped = task.stoppedReason ?? task.stopCode ?? 'stopped for no reason that ECS tells'
-  const ended = (task.containers ?? []).find(
-    ({ exitCode, reason }) => reason !== undefined || (exitCode !== undefined && exitCode !== 0),
-  )
-  if (task.stopCode === 'TaskFailedToStart' || ended === undefined) return { reason: stopped, container: ended?.name }
-  const memory = /OutOfMemory/i.test(ended.reason ?? '')
-    ? `, out of memory${task.memory === undefined ? '' : ` at ${task.memory} MiB`}`
-    : ''
-  const code = ended.exitCode === undefined ? (ended.reason ?? stopped) : `exited with code ${ended.exitCode}${memory}`
-  return { reason: `container ${ended.name} ${code} (${stopped})`, container: ended.name }
-}
-
-/** The failed tasks among those that a task set or deployment started, grouped by reason, the most frequent first. */
-export function groupFailures(tasks: readonly Task[]): readonly Omit<TaskFailure, 'log'>[] {
-  const groups = new Map<string, { reason: string; count: number; taskArn: string; container: string | undefined }>()
-  for (const task of tasks) {
-    const why = taskFailureReason(task)
-    if (why === undefined) continue
-    const known = groups.get(why.reason)
-    if (known !== undefined) known.count++
-    else groups.set(why.reason, { ...why, count: 1, taskArn: task.taskArn ?? '' })
-  }
-  return [...groups.values()].sort((a, b) => b.count - a.count)
-}
-
-const lastLines = 20
-
-/** Reads the failed tasks of a task set with the last log lines of each reason. What cannot be read is left out of the log, not of the reasons. */
+/** Reads the failed tasks of a task set with the last log lines of each reason. What cannot be read is said in the log, and takes nothing from the reasons. */
 export async function taskFailures(
   ecs: EcsApi,
   aws: Aws,
   where: { readonly cluster: string; readonly startedBy: string; readonly taskDefinition: string },
   signal: AbortSignal,
 ): Promise<readonly TaskFailure[]> {
-  const stopped = await ecs.tasks(where.cluster, { startedBy: where.startedBy, desiredStatus: 'STOPPED' }, signal)
-  const groups = groupFailures(stopped).slice(0, 3)
-  if (groups.length === 0) return []
-  const { document } = await ecs.describeTaskDefinition(where.taskDefinition, signal)
-  return await Promise.all(
-    groups.map(async (group) => {
-      const container = document.containerDefinitions?.find(({ name }) => name === group.container)
-      return { ...group, log: await containerLog(aws, container?.['logConfiguration'], group, signal) }
-    }),
+  // ECS takes `startedBy` only alone, and then lists running tasks alone: the family narrows, the choice is made here.
+  const family = where.taskDefinition.split('/').at(-1)?.split(':')[0]
+  const filter = { ...(family === undefined ? {} : { family }), desiredStatus: 'STOPPED' } as const
+  const stopped = (await ecs.tasks(where.cluster, filter, signal)).filter((task) =>
+    belongs(task, { ...where, since: undefined }),
   )
-}
-
-async function containerLog(
-  aws: Aws,
-  configuration: unknown,
-  failure: { readonly taskArn: string; readonly container: string | undefined },
-  signal: AbortSignal,
-): Promise<readonly string[]> {
-  const { logDriver, options } = (configuration ?? {}) as { logDriver?: string; options?: Record<string, string> }
-  const group = options?.['awslogs-group']
-  const prefix = options?.['awslogs-stream-prefix']
-  if (logDriver !== 'awslogs' || group === undefined || prefix === undefined) return []
-  const { GetLogEventsCommand } = await import('@aws-sdk/client-cloudwatch-logs')
-  const stream = `${prefix}/${failure.container}/${failure.taskArn.split('/').at(-1)}`
-  try {
-    const { events } = await (await aws.logs()).send(
-      new GetLogEventsCommand({ logGroupName: group, logStreamName: stream, limit: lastLines }),
-      { abortSignal: signal },
-    )
-    return (events ?? []).map(({ message }) => (message ?? '').trimEnd())
-  } catch (error) {
-    const code = awsCode(error)
-    if (code === undefined) throw error
-    return [`(the log ${group} ${stream} could not be read: ${code})`]
-  }
+  if (groupEnds(stopped).length === 0) return []
+  const { document } = await ecs.describeTaskDefinition(where.taskDefinition, signal)
+  const ends = groupEnds(stopped, factsOf(where.taskDefinition, document)).slice(0, 3)
+  const gaps: string[] = []
+  const gap = (line: string): void => void gaps.push(`${unread}${line})`)
+  const logs = await containerLogs(aws, document, ends, attempts(gap, signal), gap, signal)
+  return ends.map(({ text, count, tasks, container }, index) => ({
+    reason: text,
+    count,
+    taskArn: tasks[0]?.taskArn ?? '',
+    container,
+    log: logs.find((log) => log.container === container)?.lines ?? (index === 0 ? gaps : []),
+  }))
 }
 
 /** One line for the first failure: its reason, and what its container said last. */
 export function failureLine(failures: readonly TaskFailure[]): string | undefined {
   const [first] = failures
   if (first === undefined) return undefined
-  const said = first.log.filter((line) => line !== '').at(-1)
+  const said = tellingLine(first.log.filter((line) => !line.startsWith(unread)))
   return `${first.reason}${first.count > 1 ? `, ${first.count} times` : ''}${said === undefined ? '' : `: ${said}`}`
 }

@@ -1,0 +1,159 @@
+import type { Service, Task } from '@aws-sdk/client-ecs'
+import type { Aws } from '../aws/session.ts'
+import type { EcsApi } from './ecs-api.ts'
+import type { CauseFacts } from './failure-cause.ts'
+import { belongs, type FailedDeployment } from './failure-deployment.ts'
+import { failureEvents, type ServiceEvent, unhealthyTarget } from './failure-events.ts'
+import type { HealthCheck, TargetFinding } from './failure-health.ts'
+import { type ContainerLog, containerLogs } from './failure-log.ts'
+import { attempts } from './failure-reading.ts'
+import { readHealth } from './failure-targets.ts'
+import { groupEnds, type TaskEnds } from './failure-task.ts'
+import type { TaskDefinition } from './task-definition.ts'
+
+/** What an engine knows of the end of its deployment by itself. */
+export interface Told {
+  readonly breaker?: { readonly failed: number; readonly threshold: number } | undefined
+  /** A lifecycle hook or event that failed: `AfterAllowTestTraffic`, with what it said. */
+  readonly hook?:
+    | { readonly stage: string; readonly target: string | undefined; readonly message: string | undefined }
+    | undefined
+  /** Alarms that the service says have gone off. */
+  readonly triggeredAlarms?: readonly string[] | undefined
+  /** What the service itself says: CodeDeploy's error information, the statusReason of a service deployment. */
+  readonly message?: string | undefined
+}
+
+/** The state of one alarm. */
+export interface AlarmFinding {
+  readonly name: string
+  readonly state: string
+  readonly reason: string | undefined
+}
+
+/** All that was found about a failed deployment: plain data, made into words by `explain`. */
+export interface Evidence extends Told {
+  /** Failed ends of the deployment's own tasks, by reason. */
+  readonly ends: readonly TaskEnds[]
+  readonly facts: CauseFacts
+  readonly targets: readonly TargetFinding[]
+  /** By target group's name. */
+  readonly checks: ReadonlyMap<string, HealthCheck>
+  /** Those that tell of failure, the newest first. */
+  readonly events: readonly ServiceEvent[]
+  readonly logs: readonly ContainerLog[]
+  readonly alarms: readonly AlarmFinding[]
+  /** What could not be read, a line each. */
+  readonly gaps: readonly string[]
+}
+
+/** Pages of stopped tasks, a hundred each, that are looked through until one holds a failure. */
+const mostPages = 3
+const mostEvents = 20
+
+/**
+ * Collects what tells why a deployment failed. Reads only, and no more than needed: stopped tasks once, logs of containers that failed,
+ * targets when tasks run or have failed their checks, alarms when some are named.
+ * What cannot be read becomes a line in `gaps`. Aborts pass through.
+ */
+export async function deploymentEvidence(
+  parts: { readonly ecs: EcsApi; readonly aws: Aws },
+  of: FailedDeployment,
+  signal: AbortSignal,
+  told: Told = {},
+): Promise<Evidence> {
+  const { ecs, aws } = parts
+  const gaps: string[] = []
+  const gap = (line: string): void => {
+    if (!gaps.includes(line)) gaps.push(line)
+  }
+  const attempt = attempts(gap, signal)
+  const alarmNames = [...new Set([...of.alarms, ...(told.triggeredAlarms ?? [])])]
+  const [service, stopped, alarms] = await Promise.all([
+    attempt('service events', 'ecs:DescribeServices', () => ecs.service(of.cluster, of.service, signal)),
+    attempt('stopped tasks', 'ecs:ListTasks, ecs:DescribeTasks', () => ownStopped(ecs, of, signal)),
+    alarmNames.length === 0
+      ? []
+      : attempt('alarms', 'cloudwatch:DescribeAlarms', () => readAlarms(aws, alarmNames, signal)),
+  ])
+  const events = service === undefined ? [] : failureEvents(eventsOf(service), of).slice(0, mostEvents)
+  const unsorted = groupEnds(stopped ?? [])
+  const sick = events.flatMap(({ message }) => unhealthyTarget(message) ?? [])
+  const [definition, health] = await Promise.all([
+    unsorted.length === 0 && events.length === 0
+      ? undefined
+      : attempt('the task definition', 'ecs:DescribeTaskDefinition', async () => {
+          return (await ecs.describeTaskDefinition(of.taskDefinition, signal)).document
+        }),
+    readHealth({ ecs, aws, attempt }, of, runningOf(service, of), failedChecks(unsorted) ? sick : [], signal),
+  ])
+  const facts = factsOf(of.taskDefinition, definition)
+  const ends = groupEnds(stopped ?? [], facts)
+  const logs = definition === undefined ? [] : await containerLogs(aws, definition, ends, attempt, gap, signal)
+  return { ...told, ends, facts, ...health, events, logs, alarms: alarms ?? [], gaps }
+}
+
+const failedChecks = (ends: readonly TaskEnds[]): boolean => ends.every(({ kind }) => kind === 'health')
+
+/** Stopped tasks that this deployment started, from the first page that holds a failed one. ECS takes `startedBy` only alone, so the choice is made here. */
+async function ownStopped(ecs: EcsApi, of: FailedDeployment, signal: AbortSignal): Promise<readonly Task[]> {
+  const own: Task[] = []
+  let pages = 0
+  for await (const page of ecs.taskPages(of.cluster, { service: of.service, desiredStatus: 'STOPPED' }, signal)) {
+    own.push(...page.filter((task) => belongs(task, of)))
+    pages++
+    if (pages === mostPages || groupEnds(own).length > 0) break
+  }
+  return own
+}
+
+const eventsOf = ({ events = [] }: Service): readonly ServiceEvent[] =>
+  events.flatMap(({ createdAt, message }) => (message === undefined ? [] : [{ at: createdAt, message }]))
+
+/** How many tasks of the deployment run, by the service's own count. */
+function runningOf(service: Service | undefined, of: FailedDeployment): number {
+  const all = [...(service?.taskSets ?? []), ...(service?.deployments ?? [])]
+  const own = all.filter(({ id, taskDefinition }) =>
+    of.startedBy === undefined ? taskDefinition === of.taskDefinition : id === of.startedBy,
+  )
+  return Math.max(0, ...own.map(({ runningCount }) => runningCount ?? 0))
+}
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
+
+/** What of the definition and its ARN helps to say what is missing. */
+export function factsOf(arn: string, definition: TaskDefinition | undefined): CauseFacts {
+  const [, region, account] = /^arn:[\w-]+:ecs:([\w-]+):(\d{12}):/.exec(arn) ?? []
+  const containers = definition?.containerDefinitions ?? []
+  const groups = containers.flatMap((container) => {
+    const { options } = (container['logConfiguration'] ?? {}) as { options?: Record<string, unknown> }
+    return text(options?.['awslogs-group']) ?? []
+  })
+  const platform = (definition?.['runtimePlatform'] ?? {}) as { cpuArchitecture?: unknown }
+  const architecture = { ARM64: 'linux/arm64', X86_64: 'linux/amd64' }[String(platform.cpuArchitecture)]
+  return {
+    image: containers.length === 1 ? text(containers[0]?.image) : undefined,
+    region,
+    account,
+    executionRole: text(definition?.['executionRoleArn']),
+    taskRole: text(definition?.['taskRoleArn']),
+    logGroups: [...new Set(groups)],
+    platform: architecture,
+  }
+}
+
+async function readAlarms(aws: Aws, names: readonly string[], signal: AbortSignal): Promise<readonly AlarmFinding[]> {
+  const { DescribeAlarmsCommand } = await import('@aws-sdk/client-cloudwatch')
+  const answer = await (await aws.cloudwatch()).send(
+    // Composite alarms are left out unless they are asked for.
+    new DescribeAlarmsCommand({ AlarmNames: names.slice(0, 100), AlarmTypes: ['MetricAlarm', 'CompositeAlarm'] }),
+    { abortSignal: signal },
+  )
+  return [...(answer.MetricAlarms ?? []), ...(answer.CompositeAlarms ?? [])].map(
+    ({ AlarmName, StateValue, StateReason }) => ({
+      name: AlarmName ?? '?',
+      state: StateValue ?? 'unknown',
+      reason: StateReason,
+    }),
+  )
+}
