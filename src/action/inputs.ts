@@ -148,7 +148,8 @@ export function parseInputs<S extends Inputs>(table: S, read: (name: string) => 
       values[name] = row.parse(given)
     } catch (error) {
       if (!(error instanceof UserError)) throw error
-      problems.push(`input '${name}': ${error.message}`)
+      const found = error instanceof InputError ? error.problems : [error.message]
+      problems.push(...found.map((problem) => `input '${name}': ${problem}`))
     }
   }
   if (problems.length > 0) throw new InputError(problems)

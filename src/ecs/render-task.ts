@@ -1,8 +1,11 @@
 import { withTimeout } from '../action/cancel.ts'
 import type { ActionResult, Context } from '../action/define.ts'
 import { InputError } from '../action/errors.ts'
+import { containerChanges } from './container-changes.ts'
+import type { ContainerSettings } from './container-settings.ts'
 import type { EcsApi } from './ecs-api.ts'
-import type { ContainerChange, RenderChanges } from './render.ts'
+import type { TaskChange } from './render.ts'
+import { renderSummary } from './render-report.ts'
 import {
   readTaskDefinition,
   renderChecked,
@@ -10,54 +13,83 @@ import {
   type UnknownFields,
   writeTaskDefinition,
 } from './rendering.ts'
+import type { SecretStore } from './secret-sources.ts'
 import type { TaskDefinition } from './task-definition.ts'
-import { describeDifference, taskDefinitionDiff } from './task-definition-diff.ts'
+import { describeDifferences, taskDefinitionDiff } from './task-definition-diff.ts'
 
 /** What one rendering is asked for. */
 export interface RenderRequest {
   readonly source: TaskDefinitionSource
-  /** Those that `change` is for; the only container when absent. */
+  /** What the result is compared with; the source when absent. */
+  readonly compareWith: TaskDefinitionSource | undefined
+  /** Those that `settings` are for; the only container when absent. */
   readonly containers: readonly string[] | undefined
+  readonly settings: ContainerSettings
   readonly images: Readonly<Record<string, string>>
-  readonly change: ContainerChange
-  readonly task: Omit<RenderChanges, 'containers'>
+  /** Settings of single containers; they go before `settings`. */
+  readonly byContainer: Readonly<Record<string, ContainerSettings>>
+  /** Whether parameters below the children of a path are meant too. */
+  readonly recursive: boolean
+  readonly task: TaskChange
   readonly unknownFields: UnknownFields
+  /** Milliseconds for all that is read. */
   readonly timeoutMs: number
 }
 
-type RenderOutputs = Readonly<Record<'task-definition' | 'family' | 'images', { description: string }>>
+/** What is read from AWS, made when it is first needed. */
+export interface RenderParts extends Pick<Context, 'host' | 'env' | 'signal' | 'clock'> {
+  readonly ecs: () => EcsApi
+  readonly secrets: () => SecretStore
+}
+
+type RenderOutputs = Readonly<Record<'task-definition' | 'family' | 'images' | 'changed', { description: string }>>
 
 /** Reads, renders, checks and writes a task definition, and says what it changed. */
 export async function renderTask(
   request: RenderRequest,
-  api: () => EcsApi,
-  { host, env, signal, clock }: Pick<Context, 'host' | 'env' | 'signal' | 'clock'>,
+  { host, env, signal, clock, ecs, secrets }: RenderParts,
 ): Promise<ActionResult<RenderOutputs>> {
-  const before = await withTimeout(request.timeoutMs, clock, signal, (inTime) =>
-    readTaskDefinition(request.source, api, inTime),
-  )
-  const rendered = renderChecked(before, renderChanges(request, before), request.unknownFields, host)
-  const changes = taskDefinitionDiff(before, rendered).map(describeDifference)
-  for (const line of changes) host.info(line)
-  if (changes.length === 0) host.info('the task definition stays as it is')
+  const { before, reference, containers } = await withTimeout(request.timeoutMs, clock, signal, async (inTime) => {
+    const source = await readTaskDefinition(request.source, ecs, inTime)
+    const settings = settingsByContainer(request, source)
+    return {
+      before: source,
+      containers: await containerChanges(settings, request.recursive, secrets, inTime),
+      reference:
+        request.compareWith === undefined ? source : await readTaskDefinition(request.compareWith, ecs, inTime),
+    }
+  })
+  const rendered = renderChecked(before, { ...request.task, containers }, request.unknownFields, host)
+  const changes = taskDefinitionDiff(reference, rendered)
+  const changed = changes.length > 0
+  const comparedWith = sourceName(request.compareWith ?? request.source)
+  host.info(changed ? `against ${comparedWith}:` : `the task definition is the same as ${comparedWith}`)
+  for (const line of describeDifferences(changes)) host.info(line)
   const path = await writeTaskDefinition(rendered, env)
   host.info(`rendered ${path}`)
   const family = String(rendered['family'])
   const images = Object.fromEntries(
     (rendered.containerDefinitions ?? []).map(({ name, image }) => [name ?? '', image ?? '']),
   )
-  const body = changes.length === 0 ? 'Nothing differs from its source.' : `\`\`\`diff\n${changes.join('\n')}\n\`\`\``
   return {
-    outcome: 'succeeded',
-    outputs: { 'task-definition': path, family, images: JSON.stringify(images) },
-    detail: { family, images, changes, file: path },
-    summary: `### Task definition ${family}\n\n${body}`,
+    outcome: changed ? 'succeeded' : 'unchanged',
+    outputs: { 'task-definition': path, family, images: JSON.stringify(images), changed: String(changed) },
+    detail: { family, images, changed, comparedWith, changes: describeDifferences(changes), file: path },
+    summary: renderSummary(family, comparedWith, changes),
   }
 }
 
-function renderChanges(request: RenderRequest, document: TaskDefinition): RenderChanges {
+const sourceName = (source: TaskDefinitionSource): string => {
+  if ('file' in source) return source.file
+  return 'reference' in source ? source.reference : `the revision that ${source.service} runs`
+}
+
+function settingsByContainer(
+  request: RenderRequest,
+  document: TaskDefinition,
+): Readonly<Record<string, ContainerSettings>> {
   const names = (document.containerDefinitions ?? []).map(({ name }) => name ?? '')
-  const asked = Object.values(request.change).some((value) => value !== undefined)
+  const asked = Object.values(request.settings).some((value) => value !== undefined)
   const only = names.length === 1 ? names : undefined
   const chosen = asked ? (request.containers ?? only) : (request.containers ?? [])
   if (chosen === undefined) {
@@ -65,7 +97,11 @@ function renderChanges(request: RenderRequest, document: TaskDefinition): Render
       `input 'container-name': is required, since the task definition has several containers: ${names.join(', ')}`,
     ])
   }
-  const containers: Record<string, ContainerChange> = Object.fromEntries(chosen.map((name) => [name, request.change]))
-  for (const [name, image] of Object.entries(request.images)) containers[name] = { ...containers[name], image }
-  return { ...request.task, containers }
+  const settings = new Map<string, ContainerSettings>(chosen.map((name) => [name, given(request.settings)]))
+  for (const [name, own] of Object.entries(request.byContainer)) settings.set(name, { ...settings.get(name), ...own })
+  for (const [name, image] of Object.entries(request.images)) settings.set(name, { ...settings.get(name), image })
+  return Object.fromEntries(settings)
 }
+
+const given = (settings: ContainerSettings): ContainerSettings =>
+  Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined))

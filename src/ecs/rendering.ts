@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Service } from '@aws-sdk/client-ecs'
 import { InputError, messageOf, UserError } from '../action/errors.ts'
 import type { Log } from '../action/host.ts'
 import type { EcsApi } from './ecs-api.ts'
@@ -8,14 +9,18 @@ import { type RenderChanges, renderTaskDefinition } from './render.ts'
 import { parseTaskDefinition, type TaskDefinition, withoutDescribeOnly } from './task-definition.ts'
 import { taskDefinitionProblems } from './task-definition-checks.ts'
 import { taskDefinitionMembers } from './task-definition-members.ts'
+import { taskDefinitionWarnings } from './task-definition-warnings.ts'
 import { unknownMembers } from './unknown-members.ts'
 
-/** Where a task definition comes from: a file, or a reference that ECS knows. */
-export type TaskDefinitionSource = { readonly file: string } | { readonly reference: string }
+/** Where a task definition comes from: a file, a reference that ECS knows, or the revision that a service runs. */
+export type TaskDefinitionSource =
+  | { readonly file: string }
+  | { readonly reference: string }
+  | { readonly service: string; readonly cluster: string }
 
 export type UnknownFields = 'error' | 'warn' | 'ignore'
 
-/** Reads the source; only a reference calls ECS. @throws UserError */
+/** Reads the source; only a reference or a service calls ECS. @throws UserError */
 export async function readTaskDefinition(
   source: TaskDefinitionSource,
   api: () => EcsApi,
@@ -24,12 +29,24 @@ export async function readTaskDefinition(
   if ('reference' in source) {
     return withoutDescribeOnly((await api().describeTaskDefinition(source.reference, signal)).document)
   }
+  if ('service' in source) {
+    const reference = runningTaskDefinition(await api().service(source.cluster, source.service, signal))
+    return withoutDescribeOnly((await api().describeTaskDefinition(reference, signal)).document)
+  }
   try {
     return parseTaskDefinition(await readFile(source.file, 'utf8'), source.file)
   } catch (error) {
     if (error instanceof UserError) throw error
     throw new UserError(`cannot read the task definition '${source.file}': ${messageOf(error)}`, { cause: error })
   }
+}
+
+/** The revision that serves: the primary task set's where the service has task sets, the service's own otherwise. @throws UserError */
+function runningTaskDefinition({ serviceName, taskSets, taskDefinition }: Service): string {
+  const primary = (taskSets ?? []).find(({ status }) => status === 'PRIMARY')
+  const reference = primary?.taskDefinition ?? taskDefinition
+  if (reference === undefined) throw new UserError(`the service '${serviceName ?? ''}' runs no task definition`)
+  return reference
 }
 
 /**
@@ -47,6 +64,7 @@ export function renderChecked(
   const problems = [...taskDefinitionProblems(rendered), ...(unknown === 'error' ? strange : [])]
   if (problems.length > 0) throw new InputError(problems.map((problem) => `task definition: ${problem}`))
   if (unknown === 'warn') for (const line of strange) log.warn(`task definition: ${line}; it is sent as it stands`)
+  for (const line of taskDefinitionWarnings(rendered)) log.warn(`task definition: ${line}`)
   return rendered
 }
 

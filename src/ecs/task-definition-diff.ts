@@ -1,55 +1,102 @@
 import { canonical, type TaskDefinition } from './task-definition.ts'
+import { canonicalTags } from './task-definition-canonical.ts'
 
 /** One place where two task definitions differ. */
 export interface Difference {
-  readonly path: string
+  /** The container; undefined for the task itself. */
+  readonly container: string | undefined
+  /** The member, such as `image`, `environment[X]` or `logConfiguration.options.tag`; empty for a whole container. */
+  readonly member: string
   readonly before: unknown
   readonly after: unknown
 }
 
-/** What differs, by path; containers, variables and other named rows are told by their names. */
+type Place = Pick<Difference, 'container' | 'member'>
+type Row = Readonly<Record<string, unknown>>
+
+/**
+ * What differs; containers, variables and other named rows are told by their names. Tags count only where the later one has them:
+ * they belong to a revision, and some are put there by the account itself.
+ */
 export function taskDefinitionDiff(before: TaskDefinition, after: TaskDefinition): readonly Difference[] {
-  return differences(canonical(before), canonical(after), '')
+  const { containerDefinitions: old, ...task } = canonical(before)
+  const { containerDefinitions: now, ...later } = canonical(after)
+  const tags =
+    after['tags'] === undefined
+      ? []
+      : differences(canonicalTags(before['tags']), canonicalTags(after['tags']), {
+          container: undefined,
+          member: 'tags',
+        })
+  return [...containersDiffer(old, now), ...differences(task, later, { container: undefined, member: '' }), ...tags]
 }
 
-function differences(before: unknown, after: unknown, path: string): readonly Difference[] {
+function containersDiffer(before: unknown, after: unknown): readonly Difference[] {
+  const old = isNamedList(before) ? before : []
+  const now = isNamedList(after) ? after : []
+  const names = [...new Set([...now, ...old].map((row) => String(row['name'])))]
+  return names.flatMap((name) => differences(named(old, name), named(now, name), { container: name, member: '' }))
+}
+
+const named = (rows: readonly Row[], name: string): Row | undefined => rows.find((row) => String(row['name']) === name)
+
+function differences(before: unknown, after: unknown, at: Place): readonly Difference[] {
   if (JSON.stringify(before) === JSON.stringify(after)) return []
-  if (isNamedList(before) && isNamedList(after)) return rowsDiffer(before, after, path)
+  if (isNamedList(before) || isNamedList(after)) {
+    if (isNamedList(before ?? []) && isNamedList(after ?? [])) return rowsDiffer(rows(before), rows(after), at)
+  }
   if (isObject(before) && isObject(after)) {
     const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort()
-    return names.flatMap((name) => differences(before[name], after[name], path === '' ? name : `${path}.${name}`))
+    return names.flatMap((name) => differences(before[name], after[name], below(at, name)))
   }
-  return [{ path, before, after }]
+  return [{ ...at, before, after }]
 }
 
-type Row = Readonly<Record<string, unknown>> & { readonly name: unknown }
+const below = ({ container, member }: Place, name: string): Place => ({
+  container,
+  member: member === '' ? name : `${member}.${name}`,
+})
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+const isObject = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const isNamedList = (value: unknown): value is readonly Row[] =>
-  Array.isArray(value) && value.length > 0 && value.every((item) => isObject(item) && 'name' in item)
+  Array.isArray(value) && value.every((item) => isObject(item) && 'name' in item)
 
-function rowsDiffer(before: readonly Row[], after: readonly Row[], path: string): readonly Difference[] {
-  const names = [...new Set([...before, ...after].map(({ name }) => String(name)))]
+const rows = (value: unknown): readonly Row[] => (isNamedList(value) ? value : [])
+
+function rowsDiffer(before: readonly Row[], after: readonly Row[], at: Place): readonly Difference[] {
+  const names = [...new Set([...before, ...after].map((row) => String(row['name'])))]
   return names.flatMap((name) => {
-    const a = before.find((row) => String(row.name) === name)
-    const b = after.find((row) => String(row.name) === name)
-    const at = path === 'containerDefinitions' ? name : `${path}[${name}]`
-    const value = (row: Row | undefined): unknown =>
-      row !== undefined && Object.keys(row).length === 2 ? (row['value'] ?? row['valueFrom'] ?? row) : row
-    if (a === undefined || b === undefined || Object.keys(a).length === 2) return differences(value(a), value(b), at)
-    return differences(a, b, at)
+    const [old, now] = [saidBy(named(before, name)), saidBy(named(after, name))]
+    return differences(old, now, { ...at, member: `${at.member}[${name}]` })
   })
 }
 
-/** A difference as a line: `app.image: a → b`, `+ app.environment[X]: 1`, `- …`. Values that a task definition shows are no secrets: those are references. */
-export function describeDifference({ path, before, after }: Difference): string {
-  const show = (value: unknown): string => {
-    const text = typeof value === 'string' ? value : JSON.stringify(value)
-    return text.length > 160 ? `${text.slice(0, 157)}...` : text
-  }
-  if (before === undefined) return `+ ${path}: ${show(after)}`
-  if (after === undefined) return `- ${path}: ${show(before)}`
-  return `~ ${path}: ${show(before)} → ${show(after)}`
+/** The one thing that a row says beside its name, such as a variable's value; the row itself when it says more. */
+const saidBy = (row: Row | undefined): unknown =>
+  row !== undefined && Object.keys(row).length === 2 ? (row['value'] ?? row['valueFrom'] ?? row) : row
+
+/** A value as a reader sees it, cut after so many characters. */
+export function shownValue(value: unknown, longest: number): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  return text.length > longest ? `${text.slice(0, longest - 3)}...` : text
+}
+
+/**
+ * The differences as lines, under the container or `task` that they are in: `~ image: a → b`, `+ environment[X]: 1`, `- …`.
+ * Values that a task definition shows are no secrets: those are references.
+ */
+export function describeDifferences(all: readonly Difference[]): readonly string[] {
+  const places = [...new Set(all.map(({ container }) => container))]
+  return places.flatMap((place) => [
+    place ?? 'task',
+    ...all.filter(({ container }) => container === place).map((difference) => `  ${describeDifference(difference)}`),
+  ])
+}
+
+function describeDifference({ member, before, after }: Difference): string {
+  const what = member === '' ? 'the container' : member
+  if (before === undefined) return `+ ${what}: ${shownValue(after, 160)}`
+  if (after === undefined) return `- ${what}: ${shownValue(before, 160)}`
+  return `~ ${what}: ${shownValue(before, 160)} → ${shownValue(after, 160)}`
 }

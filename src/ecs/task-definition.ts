@@ -1,6 +1,7 @@
 import { type ParseError, parse as parseJsonc, printParseErrorCode } from 'jsonc-parser'
 import { parse as parseYaml } from 'yaml'
 import { messageOf, UserError } from '../action/errors.ts'
+import { canonicalForm } from './task-definition-canonical.ts'
 
 /** A task definition as RegisterTaskDefinition takes it, with whatever else the user wrote: nothing is dropped from it unsaid. */
 export interface TaskDefinition {
@@ -90,54 +91,9 @@ export function withoutDescribeOnly(document: TaskDefinition): TaskDefinition {
   return Object.fromEntries(kept)
 }
 
-/**
- * One form for two task definitions that mean the same: what ECS adds to a container is taken away, keys and named lists are sorted.
- * Only for comparing.
- */
-export function canonical(document: TaskDefinition): unknown {
-  const { tags: _, ...body } = withoutDescribeOnly(document)
-  const containers = (body.containerDefinitions ?? []).map((container) => {
-    const { cpu, essential, portMappings, systemControls, ...rest } = container
-    const ports = Array.isArray(portMappings)
-      ? portMappings.map((port) => withPortDefaults(port as Record<string, unknown>))
-      : []
-    return {
-      ...withoutEmpty(rest),
-      ...(cpu === undefined || cpu === 0 ? {} : { cpu }),
-      ...(essential === false ? { essential } : {}),
-      ...(ports.length === 0 ? {} : { portMappings: ports }),
-      ...(Array.isArray(systemControls) && systemControls.length > 0 ? { systemControls } : {}),
-    }
-  })
-  return sorted({ ...withoutEmpty(body), containerDefinitions: containers })
-}
-
-const withPortDefaults = (port: Record<string, unknown>): Record<string, unknown> => ({
-  ...port,
-  hostPort: port['hostPort'] ?? port['containerPort'],
-  protocol: port['protocol'] ?? 'tcp',
-})
-
-const withoutEmpty = (value: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries(value).filter(([, item]) => !(item === undefined || (Array.isArray(item) && item.length === 0))),
-  )
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    const items = value.map(sorted)
-    const named = items.every((item) => typeof item === 'object' && item !== null && 'name' in item)
-    return named
-      ? items.toSorted((a, b) => (String((a as NameValue).name) < String((b as NameValue).name) ? -1 : 1))
-      : items
-  }
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, item]) => [name, sorted(item)]),
-  )
-}
+/** One form for task definitions that mean the same, described ones too. Only for comparing. */
+export const canonical = (document: TaskDefinition): Readonly<Record<string, unknown>> =>
+  canonicalForm(withoutDescribeOnly(document))
 
 /** Whether registering one would make a revision that differs from the other in nothing but its number. */
 export const sameTaskDefinition = (a: TaskDefinition, b: TaskDefinition): boolean =>

@@ -2,7 +2,8 @@ import * as sdk from '@aws-sdk/client-ecs'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { appSpecContent, parseAppSpec, taskDefinitionsIn, withTaskDefinition } from '../../src/ecs/appspec.ts'
-import { renderTaskDefinition, splitCommand } from '../../src/ecs/render.ts'
+import { splitCommand } from '../../src/ecs/command-words.ts'
+import { renderTaskDefinition } from '../../src/ecs/render.ts'
 import {
   parseTaskDefinition,
   sameTaskDefinition,
@@ -10,7 +11,7 @@ import {
   withoutDescribeOnly,
 } from '../../src/ecs/task-definition.ts'
 import { taskDefinitionProblems } from '../../src/ecs/task-definition-checks.ts'
-import { describeDifference, taskDefinitionDiff } from '../../src/ecs/task-definition-diff.ts'
+import { describeDifferences, taskDefinitionDiff } from '../../src/ecs/task-definition-diff.ts'
 import { type Members, taskDefinitionMembers } from '../../src/ecs/task-definition-members.ts'
 import { unknownMembers } from '../../src/ecs/unknown-members.ts'
 
@@ -110,6 +111,7 @@ describe('reading a task definition', () => {
   test('a described revision and the file it came from are the same', () => {
     const file: TaskDefinition = {
       family: 'a',
+      networkMode: 'awsvpc',
       containerDefinitions: [{ name: 'x', image: 'i', portMappings: [{ containerPort: 80 }] }],
     }
     const described: TaskDefinition = {
@@ -149,7 +151,7 @@ describe('checks before anything is called', () => {
         memory: '4096',
         containerDefinitions: [{ name: 'a', image: 'i' }],
       },
-      'Fargate offers cpu 256 with memory from 512 to 2048 in steps of 512, not 4096',
+      'Fargate offers cpu 256 with memory 512, 1024, 2048, not 4096',
     ],
     [
       'secrets',
@@ -225,10 +227,11 @@ test('a diff tells containers and variables by name', () => {
   const after = renderTaskDefinition(base, {
     containers: { web: { image: 'new', environment: { C: '3' }, removeEnvironment: ['B'] } },
   })
-  expect(taskDefinitionDiff(base, after).map(describeDifference)).toEqual([
-    '- web.environment[B]: 1',
-    '+ web.environment[C]: 3',
-    '~ web.image: old → new',
+  expect(describeDifferences(taskDefinitionDiff(base, after))).toEqual([
+    'web',
+    '  - environment[B]: 1',
+    '  + environment[C]: 3',
+    '  ~ image: old → new',
   ])
 })
 
