@@ -1,5 +1,6 @@
 import type { World } from '../world.ts'
 import { clusterOperations } from './ecs/clusters.ts'
+import { containerInstanceOperations } from './ecs/container-instances.ts'
 import { deployer } from './ecs/deployer.ts'
 import { serviceDeploymentOperations } from './ecs/service-deployments.ts'
 import { serviceOperations } from './ecs/services.ts'
@@ -25,6 +26,7 @@ export function ecs(world: World, network: Network): AwsService {
     protocol: { kind: 'json', version: '1.1', target: 'AmazonEC2ContainerServiceV20141113' },
     operations: {
       ...clusterOperations(parts),
+      ...containerInstanceOperations(parts, engine),
       ...tagOperations(parts),
       ...taskDefinitionOperations(parts),
       ...taskOperations(parts, engine),

@@ -4,7 +4,7 @@ export interface Workload {
   readonly healthyFrom: number | undefined
 }
 
-/** The addresses of a network and what runs behind them. */
+/** The addresses of a network and what runs behind them: an IP with all its ports, or a port of an instance as `i-…:8080`. */
 export interface Network {
   attach(ip: string, workload: Workload): void
   detach(ip: string): void

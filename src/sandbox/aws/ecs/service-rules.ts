@@ -54,6 +54,12 @@ export async function checkLoadBalancers(
         `The provided target group ${targetGroupArn} has target type ${group.TargetType}, which is incompatible with the awsvpc network mode specified in the task definition.`,
       )
     }
+    if (definition !== undefined && !awsvpc && group.TargetType === 'ip') {
+      const mode = definition.body['networkMode'] ?? 'bridge'
+      throw invalid(
+        `The provided target group ${targetGroupArn} has target type ip, which is incompatible with the ${mode} network mode specified in the task definition.`,
+      )
+    }
   }
 }
 

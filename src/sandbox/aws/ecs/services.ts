@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { AwsError, type Input, type Operation } from '../service.ts'
 import type { Deployer } from './deployer.ts'
 import { page } from './paging.ts'
+import { checkPlacement } from './placement.ts'
 import { checkDeploymentConfiguration, checkLoadBalancers, checkUpdatable } from './service-rules.ts'
 import { describeService } from './service-view.ts'
 import {
@@ -21,7 +22,7 @@ import {
 import { addTags } from './tags.ts'
 import type { TaskGroups } from './task-groups.ts'
 import type { TaskSets } from './task-sets.ts'
-import { checkNetwork, launchTypeOf } from './tasks.ts'
+import { checkNetwork, launchIn, launchTypeOf } from './tasks.ts'
 
 /** Of what CreateService and UpdateService take, the settings whose change is a new deployment… */
 const deployed = [
@@ -80,8 +81,9 @@ export function serviceOperations(
     groups.reconcile(ecs, service, primary)
   }
 
-  const create = async (ecs: Ecs, input: Input): Promise<Service> => {
-    const cluster = clusterOf(ecs, input['cluster'])
+  const create = async (ecs: Ecs, request: Input): Promise<Service> => {
+    const cluster = clusterOf(ecs, request['cluster'])
+    const input = launchIn(cluster, request)
     const name = String(input['serviceName'] ?? '')
     if (!/^[A-Za-z0-9_-]{1,255}$/.test(name)) throw invalid('Invalid identifier: Identifier is not valid')
     const before = findService(ecs, cluster, name)
@@ -96,6 +98,7 @@ export function serviceOperations(
     }
     const definition = controller === 'EXTERNAL' ? undefined : startableDefinition(ecs, input['taskDefinition'])
     const launchType = launchTypeOf(input, definition)
+    checkPlacement(input)
     if (definition !== undefined) checkNetwork(definition, input['networkConfiguration'])
     checkDeploymentConfiguration(input['deploymentConfiguration'], controller)
     const desired = desiredCountOf(input, controller === 'EXTERNAL' ? 0 : 1)
@@ -134,6 +137,7 @@ export function serviceOperations(
   const update = async (ecs: Ecs, input: Input): Promise<Service> => {
     const service = activeService(ecs, clusterOf(ecs, input['cluster']), input['service'])
     checkUpdatable(input, service.controller)
+    checkPlacement(input)
     const given = isGiven(input['taskDefinition']) ? startableDefinition(ecs, input['taskDefinition']) : undefined
     const next = given ?? service.definition
     if (next !== undefined && isGiven(input['networkConfiguration'])) checkNetwork(next, input['networkConfiguration'])
@@ -151,6 +155,7 @@ export function serviceOperations(
     const migrates = service.controller !== 'ECS' && input['deploymentController']?.type === 'ECS'
     if (migrates) sets.handOver(ecs, service)
     const redeploys = change(service.settings, input)
+    if (inputs(input['capacityProviderStrategy']).length > 0) service.settings['launchType'] = launchTypeOf(input, next)
     if (desired !== service.desired) rescale(ecs, service, desired)
     const isNew = next !== service.definition || redeploys || migrates || input['forceNewDeployment'] === true
     if (service.controller === 'ECS' && next !== undefined && isNew) deployer.begin(ecs, service, next)

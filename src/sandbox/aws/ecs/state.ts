@@ -37,6 +37,38 @@ export interface Container {
   reason: string | undefined
 }
 
+/** A machine of a cluster, for tasks of the launch type EC2. */
+export interface ContainerInstance {
+  readonly arn: string
+  readonly id: string
+  readonly cluster: Cluster
+  readonly ec2InstanceId: string
+  readonly cpu: number
+  /** MiB. */
+  readonly memory: number
+  /** Ports that no task gets. */
+  readonly ports: readonly number[]
+  readonly attributes: ReadonlyMap<string, string | undefined>
+  readonly versionInfo: Input
+  readonly registeredAt: number
+  status: 'ACTIVE' | 'INACTIVE'
+  version: number
+}
+
+/** A container's port as its instance has it. */
+export interface PortBinding {
+  readonly container: string
+  readonly containerPort: number
+  readonly hostPort: number
+  readonly protocol: 'tcp' | 'udp'
+}
+
+/** Where a task of the launch type EC2 runs. */
+export interface Host {
+  readonly instance: ContainerInstance
+  readonly bindings: readonly PortBinding[]
+}
+
 export interface Task {
   readonly arn: string
   readonly id: string
@@ -49,6 +81,8 @@ export interface Task {
   readonly capacityProvider: string | undefined
   readonly enableExecuteCommand: boolean
   readonly ip: string
+  /** Undefined on Fargate. */
+  readonly host: Host | undefined
   readonly networkConfiguration: Input | undefined
   readonly createdAt: number
   readonly overrides: Input
@@ -170,6 +204,8 @@ export interface Service {
 export interface Ecs {
   readonly caller: Caller
   readonly clusters: Map<string, Cluster>
+  /** By ARN. */
+  readonly instances: Map<string, ContainerInstance>
   readonly families: Map<string, TaskDefinition[]>
   readonly services: Map<string, Service>
   readonly tasks: Map<string, Task>
@@ -186,6 +222,7 @@ export interface EcsWorld {
 export const newEcs = (caller: Caller): Ecs => ({
   caller,
   clusters: new Map(),
+  instances: new Map(),
   families: new Map(),
   services: new Map(),
   tasks: new Map(),

@@ -17,6 +17,7 @@ export const tagsOf = (ecs: Ecs, arn: string): Input[] =>
 /** Whether a resource of this ARN is there. */
 const isThere = (ecs: Ecs, arn: string): boolean =>
   ecs.tasks.has(arn) ||
+  ecs.instances.has(arn) ||
   [...ecs.clusters.values()].some((cluster) => cluster.arn === arn) ||
   [...ecs.families.values()].some((all) => all.some((definition) => definition.arn === arn)) ||
   [...ecs.services.values()].some((service) => service.arn === arn || service.taskSets.some((set) => set.arn === arn))

@@ -17,8 +17,8 @@ export interface TargetRegistration {
   deregister(ecs: Ecs, task: Task, loadBalancers: readonly Input[]): Promise<readonly string[]>
   /** Resolves when the connections of a target that was taken out are gone. */
   drained(ecs: Ecs, task: Task, loadBalancers: readonly Input[]): Promise<void>
-  /** Of every target, by address. */
-  states(ecs: Ecs, loadBalancers: readonly Input[]): Promise<ReadonlyMap<string, readonly TargetState[]>>
+  /** Looks at every target; returns how to find those of a task. */
+  states(ecs: Ecs, loadBalancers: readonly Input[]): Promise<(task: Task) => readonly TargetState[]>
 }
 
 interface Description {
@@ -26,20 +26,38 @@ interface Description {
   readonly TargetHealth: { readonly State: string; readonly Description?: string }
 }
 
+interface Balanced {
+  readonly arn: string
+  readonly container: string
+  readonly port: number
+}
+
+/** What is registered of a task: its own address, or the port of its instance. */
+function targetOf({ ip, host }: Task, { container, port }: Balanced): { Id: string; Port: number } {
+  const bound = host?.bindings.find((binding) => binding.container === container && binding.containerPort === port)
+  return host === undefined || bound === undefined
+    ? { Id: ip, Port: port }
+    : { Id: host.instance.ec2InstanceId, Port: bound.hostPort }
+}
+
 export function targetRegistration(world: World): TargetRegistration {
   const call = <T>(ecs: Ecs, operation: string, input: Record<string, unknown>): Promise<T> =>
     world.invoke<T>('elasticloadbalancing', operation, input, ecs.caller)
-  const groupsOf = (loadBalancers: readonly Input[]): { arn: string; port: number }[] =>
+  const groupsOf = (loadBalancers: readonly Input[]): Balanced[] =>
     loadBalancers
       .filter(({ targetGroupArn }) => targetGroupArn !== undefined)
-      .map(({ targetGroupArn, containerPort }) => ({ arn: String(targetGroupArn), port: Number(containerPort) }))
+      .map(({ targetGroupArn, containerName, containerPort }) => ({
+        arn: String(targetGroupArn),
+        container: String(containerName),
+        port: Number(containerPort),
+      }))
 
   const each = async (ecs: Ecs, task: Task, loadBalancers: readonly Input[], operation: string): Promise<string[]> => {
     const done: string[] = []
-    for (const { arn, port } of groupsOf(loadBalancers)) {
+    for (const balanced of groupsOf(loadBalancers)) {
       try {
-        await call(ecs, operation, { TargetGroupArn: arn, Targets: [{ Id: task.ip, Port: port }] })
-        done.push(arn)
+        await call(ecs, operation, { TargetGroupArn: balanced.arn, Targets: [targetOf(task, balanced)] })
+        done.push(balanced.arn)
       } catch (error) {
         // A target group that was deleted under the service: ECS goes on without it.
         if (!(error instanceof AwsError)) throw error
@@ -64,9 +82,11 @@ export function targetRegistration(world: World): TargetRegistration {
     register: (ecs, task, loadBalancers) => each(ecs, task, loadBalancers, 'RegisterTargets'),
     deregister: (ecs, task, loadBalancers) => each(ecs, task, loadBalancers, 'DeregisterTargets'),
     async drained(ecs, task, loadBalancers) {
-      for (const { arn } of groupsOf(loadBalancers)) {
+      for (const balanced of groupsOf(loadBalancers)) {
+        const { arn } = balanced
+        const { Id, Port } = targetOf(task, balanced)
         const draining = (await health(ecs, arn)).some(
-          ({ Target, TargetHealth }) => Target.Id === task.ip && TargetHealth.State === 'draining',
+          ({ Target, TargetHealth }) => Target.Id === Id && Target.Port === Port && TargetHealth.State === 'draining',
         )
         if (!draining) continue
         const { Attributes } = await call<{ Attributes: { Key: string; Value: string }[] }>(
@@ -79,16 +99,21 @@ export function targetRegistration(world: World): TargetRegistration {
       }
     },
     async states(ecs, loadBalancers) {
-      const found = new Map<string, TargetState[]>()
-      for (const { arn, port } of groupsOf(loadBalancers)) {
+      const groups = groupsOf(loadBalancers)
+      const found = new Map<string, TargetState>()
+      for (const { arn } of groups) {
         for (const { Target, TargetHealth } of await health(ecs, arn)) {
-          if (Target.Port !== port) continue
           const description = TargetHealth.Description ?? ''
-          const state = { targetGroupArn: arn, port, state: TargetHealth.State, description }
-          found.set(Target.Id, [...(found.get(Target.Id) ?? []), state])
+          const state = { targetGroupArn: arn, port: Target.Port, state: TargetHealth.State, description }
+          found.set(`${arn} ${Target.Id}:${Target.Port}`, state)
         }
       }
-      return found
+      return (task) =>
+        groups.flatMap((balanced) => {
+          const { Id, Port } = targetOf(task, balanced)
+          const state = found.get(`${balanced.arn} ${Id}:${Port}`)
+          return state === undefined ? [] : [state]
+        })
     },
   }
 }

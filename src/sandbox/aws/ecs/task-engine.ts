@@ -2,7 +2,17 @@ import type { World } from '../../world.ts'
 import type { Network } from '../network.ts'
 import type { Input } from '../service.ts'
 import { answersFrom, behaviourIn, healthVerdict, pullFailureReason } from './container-life.ts'
-import { arnOf, type Cluster, type Container, type Ecs, inputs, type Task, type TaskDefinition } from './state.ts'
+import { bindPorts } from './placement.ts'
+import {
+  arnOf,
+  type Cluster,
+  type Container,
+  type ContainerInstance,
+  type Ecs,
+  inputs,
+  type Task,
+  type TaskDefinition,
+} from './state.ts'
 import { taskLogs } from './task-logs.ts'
 import { taskSecrets } from './task-secrets.ts'
 
@@ -17,6 +27,8 @@ export interface StartTask {
   readonly launchType: string
   readonly platformVersion?: string | undefined
   readonly capacityProvider?: string | undefined
+  /** The instance that it was placed on; none on Fargate. */
+  readonly instance?: ContainerInstance | undefined
   readonly networkConfiguration: Input | undefined
   readonly overrides?: Input
   readonly enableExecuteCommand?: boolean
@@ -29,6 +41,12 @@ export interface TaskEngine {
   stop(ecs: Ecs, task: Task, code: string, reason: string, drain?: () => Promise<void>): void
   onChange(listener: (ecs: Ecs, task: Task) => void): void
 }
+
+/** Where a task answers: at its own address, and at its ports of its instance. */
+const addressesOf = ({ ip, host }: Task): string[] => [
+  ip,
+  ...(host?.bindings ?? []).map(({ hostPort }) => `${host?.instance.ec2InstanceId}:${hostPort}`),
+]
 
 export function taskEngine(world: World, network: Network): TaskEngine {
   const { clock } = world
@@ -51,7 +69,7 @@ export function taskEngine(world: World, network: Network): TaskEngine {
     task.lastStatus = ran ? 'DEACTIVATING' : 'STOPPING'
     changed(ecs, task)
     const stopContainers = (): void => {
-      network.detach(task.ip)
+      for (const address of addressesOf(task)) network.detach(address)
       task.lastStatus = 'STOPPING'
       changed(ecs, task)
       clock.after(ran ? timing.stopContainers : 0, () => {
@@ -123,7 +141,8 @@ export function taskEngine(world: World, network: Network): TaskEngine {
         clock.after(exit.afterMs, () => exits(ecs, task, container, exit.code, exit.reason === 'OOMKilled'))
       }
     }
-    network.attach(task.ip, { healthyFrom: answersFrom(clock.now(), started) })
+    const workload = { healthyFrom: answersFrom(clock.now(), started) }
+    for (const address of addressesOf(task)) network.attach(address, workload)
     changed(ecs, task)
   }
 
@@ -142,6 +161,10 @@ export function taskEngine(world: World, network: Network): TaskEngine {
         capacityProvider: request.capacityProvider,
         enableExecuteCommand: request.enableExecuteCommand ?? false,
         ip: network.nextAddress(),
+        host: request.instance && {
+          instance: request.instance,
+          bindings: bindPorts(ecs, request.instance, request.definition),
+        },
         networkConfiguration: request.networkConfiguration,
         createdAt: clock.now(),
         overrides: request.overrides ?? {},

@@ -1,4 +1,5 @@
 import type { World } from '../../world.ts'
+import { capacityFor } from './capacity.ts'
 import { addEvent, type Ecs, type Service, type Task, type TaskGroup } from './state.ts'
 import { addTags, tagsOf } from './tags.ts'
 import { targetRegistration } from './target-registration.ts'
@@ -11,6 +12,10 @@ const backOff = [0, 1_000, 5_000, 10_000, 30_000, 60_000]
 const settleMs = 5_000
 
 const lookEvery = 1_000
+
+/** Between two attempts to place tasks that found no room, and between two events that say the same of it. */
+const placeAgainAfter = 10_000
+const complainEvery = 300_000
 
 /** Keeps groups of tasks at their number, registered with their target groups, and replaces what is unhealthy. */
 export interface TaskGroups {
@@ -43,6 +48,7 @@ export function taskGroups(world: World, engine: TaskEngine): TaskGroups {
   const registered = new Set<Task>()
   const failures = new Set<Task>()
   const looks = new Map<TaskGroup, () => void>()
+  const complaints = new WeakMap<TaskGroup, { readonly event: string; readonly at: number }>()
 
   const register = async (ecs: Ecs, service: Service, group: TaskGroup, task: Task): Promise<void> => {
     registered.add(task)
@@ -88,13 +94,24 @@ export function taskGroups(world: World, engine: TaskEngine): TaskGroups {
 
   const startTasks = (ecs: Ecs, service: Service, group: TaskGroup, count: number): void => {
     const { settings, definition } = group.revision
-    const tasks = Array.from({ length: count }, () => {
+    const launchType = String(settings['launchType'] ?? 'FARGATE')
+    const { cluster } = service
+    const wanted = { cluster, definition, group: `service:${service.name}`, launchType, settings }
+    const tasks: Task[] = []
+    let full: string | undefined
+    while (tasks.length < count) {
+      const capacity = capacityFor(ecs, wanted)
+      if (capacity.kind === 'none') {
+        full = capacity.event
+        break
+      }
       const task = engine.start(ecs, {
-        cluster: service.cluster,
+        cluster,
+        instance: capacity.kind === 'instance' ? capacity.instance : undefined,
         definition,
         group: `service:${service.name}`,
         startedBy: group.id,
-        launchType: String(settings['launchType'] ?? 'FARGATE'),
+        launchType,
         platformVersion: settings['platformVersion'] as string | undefined,
         capacityProvider: settings['capacityProviderStrategy']?.[0]?.capacityProvider as string | undefined,
         networkConfiguration: settings['networkConfiguration'],
@@ -112,10 +129,24 @@ export function taskGroups(world: World, engine: TaskEngine): TaskGroups {
       }
       group.tasks.add(task)
       owners.set(task, { service, group })
-      return task
-    })
-    group.updatedAt = clock.now()
-    addEvent(world, service, `has started ${count} tasks: ${named(tasks)}.`, group)
+      tasks.push(task)
+    }
+    if (tasks.length > 0) {
+      group.updatedAt = clock.now()
+      addEvent(world, service, `has started ${tasks.length} tasks: ${named(tasks)}.`, group)
+    }
+    if (full !== undefined) waitForCapacity(ecs, service, group, full)
+  }
+
+  /** Tries again later; says why it waits when the reason is new, and now and then. */
+  const waitForCapacity = (ecs: Ecs, service: Service, group: TaskGroup, event: string): void => {
+    const said = complaints.get(group)
+    if (said?.event !== event || clock.now() - said.at >= complainEvery) {
+      complaints.set(group, { event, at: clock.now() })
+      addEvent(world, service, event, group)
+    }
+    group.notBefore = clock.now() + placeAgainAfter
+    clock.after(placeAgainAfter, () => reconcile(ecs, service, group))
   }
 
   const setSteady = (service: Service, group: TaskGroup, steady: boolean): void => {
@@ -140,7 +171,7 @@ export function taskGroups(world: World, engine: TaskEngine): TaskGroups {
         stop(ecs, service, group, task, 'Task failed container health checks')
         continue
       }
-      const behind = states?.get(task.ip) ?? []
+      const behind = states?.(task) ?? []
       const bad = behind.find(({ state }) => state === 'unhealthy')
       if (bad !== undefined && upMs >= graceMs) {
         const where = `(target-group ${bad.targetGroupArn})`

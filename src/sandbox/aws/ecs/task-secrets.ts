@@ -52,6 +52,12 @@ class Withheld extends Error {
   override name = 'Withheld'
 }
 
+interface Failure {
+  readonly what: string
+  readonly where: string
+  readonly error: Withheld
+}
+
 export function taskSecrets(world: World): TaskSecrets {
   const refused = (ecs: Ecs, task: Task, action: string, resource: string): Withheld => {
     const role = nameIn(task.definition.body['executionRoleArn'])
@@ -108,25 +114,28 @@ export function taskSecrets(world: World): TaskSecrets {
     if (jsonKey !== '') checkKey(text ?? '', jsonKey)
   }
 
-  const fetchAll = async (ecs: Ecs, task: Task): Promise<{ what: string; error: Withheld } | undefined> => {
+  const fetchAll = async (ecs: Ecs, task: Task): Promise<Failure | undefined> => {
     const references = referencesOf(ecs, task)
-    const attempt = async (what: string, run: () => Promise<void>) => {
+    const attempt = async (what: string, where: string, run: () => Promise<void>) => {
       try {
         await run()
         return undefined
       } catch (error) {
-        if (error instanceof Withheld) return { what, error }
+        if (error instanceof Withheld) return { what, where, error }
         throw error
       }
     }
     for (const region of new Set(references.map((one) => one.region))) {
       const here = references.filter((one) => one.region === region)
-      const failure = await attempt('secrets from ssm', () => parameters(ecs, task, region, here))
+      const failure = await attempt('secrets from ssm', `SSM Parameter Store in ${region}`, () =>
+        parameters(ecs, task, region, here),
+      )
       if (failure !== undefined) return failure
     }
     for (const one of references) {
       if (one.kind !== 'asm') continue
-      const failure = await attempt('secret from asm', () => secret(ecs, task, one))
+      const where = `AWS Secrets Manager in region ${one.region}`
+      const failure = await attempt('secret from asm', where, () => secret(ecs, task, one))
       if (failure !== undefined) return failure
     }
     return undefined
@@ -136,6 +145,8 @@ export function taskSecrets(world: World): TaskSecrets {
     async withheld(ecs, task) {
       const failure = await fetchAll(ecs, task)
       if (failure === undefined) return undefined
+      // The container agent of an instance has words of its own.
+      if (task.host !== undefined) return `Fetching secret data from ${failure.where}: ${failure.error.message}`
       return (
         'ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: ' +
         `unable to retrieve ${failure.what}: service call has been retried 1 time(s): ${failure.error.message}`

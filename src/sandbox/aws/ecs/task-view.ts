@@ -31,6 +31,14 @@ function attachment(task: Task): Input {
 const attachmentId = ({ id }: Task): string =>
   [id.slice(0, 8), id.slice(8, 12), id.slice(12, 16), id.slice(16, 20), id.slice(20)].join('-')
 
+/** A container's ports on its instance, once the task runs. */
+const bindingsOf = ({ host, startedAt }: Task, container: string): Input[] =>
+  startedAt === undefined
+    ? []
+    : (host?.bindings ?? [])
+        .filter((binding) => binding.container === container)
+        .map(({ containerPort, hostPort, protocol }) => ({ bindIP: '0.0.0.0', containerPort, hostPort, protocol }))
+
 /** A task as DescribeTasks shows it. */
 export function describeTask(task: Task, tags: readonly Input[] = []): Input {
   const isFargate = task.launchType === 'FARGATE'
@@ -40,6 +48,7 @@ export function describeTask(task: Task, tags: readonly Input[] = []): Input {
   return {
     taskArn: task.arn,
     clusterArn: task.cluster.arn,
+    containerInstanceArn: task.host?.instance.arn,
     taskDefinitionArn: task.definition.arn,
     containers: task.containers.map((container) => ({
       containerArn: container.arn,
@@ -51,7 +60,7 @@ export function describeTask(task: Task, tags: readonly Input[] = []): Input {
       lastStatus: container.lastStatus,
       exitCode: container.exitCode,
       reason: container.reason,
-      networkBindings: [],
+      networkBindings: bindingsOf(task, container.name),
       networkInterfaces: awsvpc ? [{ attachmentId: attachmentId(task), privateIpv4Address: task.ip }] : [],
       healthStatus: container.health,
       cpu: text(container.body['cpu']),

@@ -1,5 +1,8 @@
 import { AwsError, type Input, type Operation } from '../service.ts'
+import { capacityFor } from './capacity.ts'
+import { activeInstances } from './container-instances.ts'
 import { page } from './paging.ts'
+import { checkPlacement } from './placement.ts'
 import {
   arnOf,
   type Cluster,
@@ -18,6 +21,8 @@ import { addTags, tagsOf } from './tags.ts'
 import type { TaskEngine } from './task-engine.ts'
 import { describeTask } from './task-view.ts'
 
+const isGiven = (value: unknown): boolean => value !== undefined && value !== null
+
 const invalid = (message: string): AwsError => new AwsError('InvalidParameterException', message)
 
 /**
@@ -35,6 +40,14 @@ export function checkNetwork(definition: TaskDefinition, networkConfiguration: u
   const vpc = (networkConfiguration as Input | undefined)?.['awsvpcConfiguration'] as Input | undefined
   if (awsvpc && texts(vpc?.['subnets']).length === 0) throw invalid('subnets can not be empty.')
 }
+
+/** A request with the capacity providers that its cluster has for requests that name no capacity. */
+export const launchIn = (cluster: Cluster, input: Input): Input =>
+  isGiven(input['launchType']) ||
+  inputs(input['capacityProviderStrategy']).length > 0 ||
+  cluster.defaultStrategy.length === 0
+    ? input
+    : { ...input, capacityProviderStrategy: cluster.defaultStrategy }
 
 /** The launch type that a request comes to. @throws AwsError InvalidParameterException */
 export function launchTypeOf(input: Input, definition: TaskDefinition | undefined): string {
@@ -60,9 +73,10 @@ const findTask = (ecs: Ecs, cluster: Cluster, reference: unknown): Task | undefi
 /** Running, stopping and reading tasks. */
 export function taskOperations({ state }: EcsWorld, engine: TaskEngine): Record<string, Operation> {
   return {
-    RunTask(input, caller) {
+    RunTask(request, caller) {
       const ecs = state(caller)
-      const cluster = clusterOf(ecs, input['cluster'])
+      const cluster = clusterOf(ecs, request['cluster'])
+      const input = launchIn(cluster, request)
       const definition = startableDefinition(ecs, input['taskDefinition'])
       checkNetwork(definition, input['networkConfiguration'])
       const count = Number(input['count'] ?? 1)
@@ -73,13 +87,27 @@ export function taskOperations({ state }: EcsWorld, engine: TaskEngine): Record<
         throw invalid(`Override for container named ${override['name']} is not a container in the TaskDefinition.`)
       }
       const strategy = inputs(input['capacityProviderStrategy'])
-      const tasks = Array.from({ length: count }, () => {
+      checkPlacement(input)
+      const launchType = launchTypeOf(input, definition)
+      const group = String(input['group'] ?? `family:${definition.family}`)
+      if (launchType === 'EC2' && activeInstances(ecs, cluster).length === 0) {
+        throw invalid('No Container Instances were found in your cluster.')
+      }
+      const tasks: Task[] = []
+      const failures: Input[] = []
+      while (tasks.length < count) {
+        const capacity = capacityFor(ecs, { cluster, definition, group, launchType, settings: input })
+        if (capacity.kind === 'none') {
+          failures.push(...capacity.obstacles.map(({ instance, reason }) => ({ arn: instance.arn, reason })))
+          break
+        }
         const task = engine.start(ecs, {
           cluster,
           definition,
-          group: String(input['group'] ?? `family:${definition.family}`),
+          instance: capacity.kind === 'instance' ? capacity.instance : undefined,
+          group,
           startedBy: input['startedBy'] as string | undefined,
-          launchType: launchTypeOf(input, definition),
+          launchType,
           capacityProvider: strategy[0]?.['capacityProvider'] as string | undefined,
           networkConfiguration: (input['networkConfiguration'] ?? undefined) as Input | undefined,
           overrides: (input['overrides'] ?? {}) as Input,
@@ -87,9 +115,9 @@ export function taskOperations({ state }: EcsWorld, engine: TaskEngine): Record<
         })
         if (input['propagateTags'] === 'TASK_DEFINITION') addTags(ecs, task.arn, tagsOf(ecs, definition.arn))
         addTags(ecs, task.arn, input['tags'])
-        return task
-      })
-      return { tasks: tasks.map((task) => describeTask(task, tagsOf(ecs, task.arn))), failures: [] }
+        tasks.push(task)
+      }
+      return { tasks: tasks.map((task) => describeTask(task, tagsOf(ecs, task.arn))), failures }
     },
     StopTask(input, caller) {
       const ecs = state(caller)

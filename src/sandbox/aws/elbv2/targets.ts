@@ -62,7 +62,7 @@ export function targetOperations({ world, network, state }: ElbWorld): Record<st
       at: clock.now(),
       inUse: listenersTo(elb, group.arn).length > 0,
       target,
-      workload: network.at(target.id),
+      workload: network.at(`${target.id}:${target.port}`) ?? network.at(target.id),
       settings: group.settings,
     }),
   })
