@@ -1,4 +1,3 @@
-import type { Service } from '@aws-sdk/client-ecs'
 import { parse as parseYaml } from 'yaml'
 import { messageOf, UserError } from '../action/errors.ts'
 
@@ -13,6 +12,10 @@ const isNode = (value: unknown): value is Node => typeof value === 'object' && v
 /** AppSpec members are read without regard to case, as CodeDeploy does. */
 const keyOf = (node: Node, name: string): string | undefined =>
   Object.keys(node).find((key) => key.toLowerCase() === name.toLowerCase())
+
+/** A member of a map, whatever the case of its name. */
+export const memberOf = (value: unknown, name: string): unknown =>
+  isNode(value) ? value[keyOf(value, name) ?? ''] : undefined
 
 /**
  * Reads an AppSpec (YAML or JSON).
@@ -32,14 +35,14 @@ export function parseAppSpec(text: string, file: string): AppSpec {
   return value
 }
 
-function targetProperties(spec: Node): Node[] {
-  const resources = spec[keyOf(spec, 'Resources') ?? '']
+/** The properties of each target service. */
+export function targetProperties(spec: AppSpec): Record<string, unknown>[] {
+  const resources = memberOf(spec, 'Resources')
   const found: Node[] = []
   for (const resource of Array.isArray(resources) ? resources : []) {
     for (const target of isNode(resource) ? Object.values(resource) : []) {
-      if (!isNode(target)) continue
-      const key = keyOf(target, 'Properties')
-      if (key !== undefined && isNode(target[key])) found.push(target[key])
+      const properties = memberOf(target, 'Properties')
+      if (isNode(properties)) found.push(properties)
     }
   }
   return found
@@ -56,44 +59,30 @@ export function withTaskDefinition(spec: AppSpec, taskDefinitionArn: string): Ap
 /** The task definitions that an AppSpec deploys. */
 export function taskDefinitionsIn(spec: AppSpec): readonly string[] {
   return targetProperties(spec).flatMap((properties) => {
-    const value = properties[keyOf(properties, 'TaskDefinition') ?? '']
+    const value = memberOf(properties, 'TaskDefinition')
     return typeof value === 'string' ? [value] : []
   })
 }
 
-/**
- * The AppSpec that moves a live service: its own container, port and platform version.
- * @throws UserError when the service has no load balancer
- */
-export function appSpecOf(service: Service): AppSpec {
-  const primary = service.taskSets?.find(({ status }) => status === 'PRIMARY')
-  const balancer = (primary?.loadBalancers ?? service.loadBalancers)?.[0]
-  if (balancer?.containerName === undefined || balancer.containerPort === undefined) {
-    throw new UserError(
-      `the service '${service.serviceName}' has no load balancer to shift: give an AppSpec in the input codedeploy-appspec`,
-    )
-  }
-  const platformVersion = primary?.platformVersion ?? service.platformVersion
-  const isFargate = (primary?.launchType ?? service.launchType) === 'FARGATE'
-  return {
-    version: 0,
-    Resources: [
-      {
-        TargetService: {
-          Type: 'AWS::ECS::Service',
-          Properties: {
-            TaskDefinition: '',
-            LoadBalancerInfo: { ContainerName: balancer.containerName, ContainerPort: balancer.containerPort },
-            ...(isFargate && platformVersion !== undefined ? { PlatformVersion: platformVersion } : {}),
-          },
-        },
-      },
-    ],
-  }
+/** The hooks of an AppSpec as pairs of event and function, as they are written. */
+export function hooksIn(spec: AppSpec): readonly (readonly [event: string, name: unknown])[] {
+  const hooks = memberOf(spec, 'Hooks')
+  return (Array.isArray(hooks) ? hooks : [hooks]).filter(isNode).flatMap((hook) => Object.entries(hook))
 }
 
 /** The text that CodeDeploy gets: JSON, its version written as CodeDeploy's documentation writes it. */
 export function appSpecContent(spec: AppSpec): string {
   const { [keyOf(spec, 'version') ?? 'version']: _, ...rest } = spec
   return `{"version":0.0,${JSON.stringify(rest).slice(1)}`
+}
+
+/** The first task definition of an AppSpec in a deployment's revision; undefined when it cannot be read. */
+export function deployedTaskDefinition(content: string | undefined): string | undefined {
+  if (content === undefined) return undefined
+  try {
+    return taskDefinitionsIn(parseAppSpec(content, 'the AppSpec'))[0]
+  } catch (error) {
+    if (error instanceof UserError) return undefined
+    throw error
+  }
 }

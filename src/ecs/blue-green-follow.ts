@@ -1,127 +1,138 @@
-import type {
-  BlueGreenBase,
-  BlueGreenParts,
-  BlueGreenRequest,
-  BlueGreenResult,
-  WaitUntil,
-} from './blue-green-request.ts'
+import type { DeploymentGroupInfo } from '@aws-sdk/client-codedeploy'
+import { failedEnd, type GivenUp } from './blue-green-end.ts'
+import type { BlueGreenBase, BlueGreenParts, BlueGreenResult, FollowRequest } from './blue-green-request.ts'
+import { hasReached, testTrafficAllowed } from './blue-green-stage.ts'
+import { watchOf } from './blue-green-stop.ts'
+import { type TestVerdict, testTrafficGate } from './blue-green-test-traffic.ts'
 import type { DeploymentSnapshot } from './codedeploy-api.ts'
 import { trafficShifted } from './deployment-events.ts'
-import { deploymentEnd, watchDeployment } from './deployment-watch.ts'
-import { failureLine, type TaskFailure, taskFailures } from './task-failures.ts'
+import { watchDeployment } from './deployment-watch.ts'
+import { lastingCall } from './lasting-call.ts'
+import { failureLine, taskFailures } from './task-failures.ts'
+
+/** Looks between two readings of failed tasks while the new ones come up. */
+const looksPerReading = 3
+
+/** A deployment that is followed. */
+export interface Following {
+  readonly id: string
+  readonly base: BlueGreenBase
+  readonly info: DeploymentGroupInfo
+  /** It was begun by an earlier run. */
+  readonly takenUp: boolean
+}
 
 /** Stays with one deployment until the stage that was asked for, its end, or its early end for a reason. */
 export async function followDeployment(
-  id: string,
-  request: BlueGreenRequest,
+  { id, base, info, takenUp }: Following,
+  request: FollowRequest,
   parts: BlueGreenParts,
-  base: BlueGreenBase,
-  takenUp = false,
 ): Promise<BlueGreenResult> {
   const began = { ...base, deploymentId: id }
   if (request.waitUntil === 'none') return { ...began, outcome: 'succeeded', reason: undefined }
+  const over = new AbortController()
+  const gate = gateOf(request, parts, AbortSignal.any([parts.signal, over.signal]))
   let last: DeploymentSnapshot | undefined
-  let failures: readonly TaskFailure[] = []
-  let givenUp = false
-  for await (const snapshot of watchDeployment(parts.codedeploy, id, parts.host, parts.clock, parts.signal)) {
-    // It had come as far before this run looked: there was nothing left to do.
-    const already = takenUp && last === undefined
-    last = snapshot
-    const green = greenSet(snapshot)
-    const installing = snapshot.deployment.status === 'InProgress' && !trafficShifted(snapshot)
-    if (installing && !givenUp && request.failedTasks > 0 && green !== undefined && green.running < green.desired) {
-      failures = await greenFailures(snapshot, request, parts)
-      const failed = failures.reduce((sum, { count }) => sum + count, 0)
-      if (failed >= request.failedTasks) {
-        givenUp = true
-        parts.host.warn(`${failed} tasks of the new version have failed: ${failureLine(failures)}`)
-        if (request.onFailure !== 'leave')
-          await parts.codedeploy.stop(id, request.onFailure === 'rollback', parts.signal)
+  let givenUp: GivenUp | undefined
+  let looks = 0
+  let warned = false
+  const giveUp = async (why: GivenUp): Promise<void> => {
+    givenUp = why
+    const rollback = request.onFailure === 'rollback'
+    await lastingCall(parts.signal, (signal) => parts.codedeploy.stop(id, rollback, signal))
+  }
+  try {
+    for await (const snapshot of watchDeployment(id, watchOf(request, parts))) {
+      // It had come as far before this run looked: there was nothing left to do.
+      const already = takenUp && last === undefined
+      last = snapshot
+      if (testTrafficAllowed(snapshot)) gate.open()
+      if (givenUp !== undefined) continue
+      const verdict = gate.verdict()
+      if (verdict?.passed === false && snapshot.deployment.status !== 'Succeeded') {
+        const reason = `the test traffic failed: ${verdict.reason}`
+        parts.host.warn(reason)
+        if (request.onFailure === 'leave')
+          return { ...began, last, outcome: 'failed', reason: `${reason}; ${id} goes on, as told` }
+        await giveUp({ reason, isCause: true })
+      } else if (hasReached(snapshot, request.waitUntil) && gate.isPassed()) {
+        const runningTaskDefinition = trafficShifted(snapshot) ? began.taskDefinition : began.runningTaskDefinition
+        const outcome = already ? 'unchanged' : 'succeeded'
+        return { ...began, last, runningTaskDefinition, outcome, reason: undefined }
+      } else if (!warned && ++looks % looksPerReading === 0) {
+        const failed = await failedTasks(snapshot, began, request, parts)
+        if (failed === undefined) continue
+        parts.host.warn(failed)
+        warned = true
+        if (request.onFailure !== 'leave') await giveUp({ reason: failed, isCause: false })
       }
     }
-    if (!givenUp && reached(snapshot, request.waitUntil)) {
-      const shifted = trafficShifted(snapshot)
-      const runningTaskDefinition = shifted
-        ? (base.taskDefinition ?? base.runningTaskDefinition)
-        : base.runningTaskDefinition
-      return { ...began, last, runningTaskDefinition, outcome: already ? 'unchanged' : 'succeeded', reason: undefined }
-    }
+    if (last === undefined) throw new Error(`${id} was never seen`)
+    if (last.deployment.status !== 'Succeeded') return await failedEnd({ began, last, info, givenUp }, request, parts)
+    const done = { ...began, last, runningTaskDefinition: began.taskDefinition }
+    const verdict = givenUp === undefined ? await gate.settled() : undefined
+    if (verdict?.passed === false)
+      return { ...done, outcome: 'failed', reason: `${id} succeeded, but the test traffic failed: ${verdict.reason}` }
+    if (givenUp === undefined) return { ...done, outcome: 'succeeded', reason: undefined }
+    const { reason } = givenUp as GivenUp
+    return { ...done, outcome: 'failed', reason: `${reason}; ${id} had succeeded before it could be stopped` }
+  } finally {
+    over.abort()
   }
-  if (last === undefined) throw new Error(`${id} was never seen`)
-  if (last.deployment.status === 'Succeeded')
-    return { ...began, last, runningTaskDefinition: base.taskDefinition, outcome: 'succeeded', reason: undefined }
-  if (failures.length === 0) failures = await greenFailures(last, request, parts)
-  return await failedEnd(began, last, failures, givenUp, parts)
 }
 
-function greenSet({ target }: DeploymentSnapshot): { id: string; running: number; desired: number } | undefined {
-  const set = target?.taskSetsInfo?.find(({ taskSetLabel }) => taskSetLabel === 'Green')
-  return set?.identifer === undefined
-    ? undefined
-    : { id: set.identifer, running: set.runningCount ?? 0, desired: set.desiredCount ?? 0 }
+interface Gate {
+  /** Test traffic is let through: begins to look, once. */
+  open(): void
+  /** Undefined while it is not known. */
+  verdict(): TestVerdict | undefined
+  /** Nothing was asked, or it has passed. */
+  isPassed(): boolean
+  /** Waits for the verdict of a gate that was opened. */
+  settled(): Promise<TestVerdict | undefined>
 }
 
-function reached(snapshot: DeploymentSnapshot, until: WaitUntil): boolean {
-  const { status } = snapshot.deployment
-  if (status === 'Succeeded') return true
-  if (until === 'ready') return status === 'Ready' || trafficShifted(snapshot)
-  return until === 'traffic-shifted' && trafficShifted(snapshot) && status !== 'Failed' && status !== 'Stopped'
+/** The gate on test traffic, which runs beside the watch. */
+function gateOf({ testTraffic }: FollowRequest, { host, clock }: BlueGreenParts, signal: AbortSignal): Gate {
+  let known: TestVerdict | undefined
+  let running: Promise<TestVerdict | undefined> | undefined
+  return {
+    open() {
+      if (testTraffic === undefined) return
+      running ??= testTrafficGate(testTraffic, { host, clock, signal }).then(
+        (verdict) => {
+          known = verdict
+          return verdict
+        },
+        (error: unknown) => {
+          if (signal.aborted) return undefined
+          known = { passed: false, reason: String(error) }
+          return known
+        },
+      )
+    },
+    verdict: () => known,
+    isPassed: () => testTraffic === undefined || known?.passed === true,
+    settled: async () => await running,
+  }
 }
 
-async function greenFailures(
+/** Why so many tasks of the new version have failed that it is given up; undefined when they have not. */
+async function failedTasks(
   snapshot: DeploymentSnapshot,
-  request: BlueGreenRequest,
+  { taskDefinition }: BlueGreenBase,
+  request: FollowRequest,
   parts: BlueGreenParts,
-): Promise<readonly TaskFailure[]> {
-  const green = greenSet(snapshot)
-  if (green === undefined) return []
-  const service = await parts.ecs.service(request.cluster, request.service, parts.signal)
-  const taskDefinition = service.taskSets?.find(({ id }) => id === green.id)?.taskDefinition
-  if (taskDefinition === undefined) return []
-  return await taskFailures(
-    parts.ecs,
-    parts.aws,
-    { cluster: request.cluster, startedBy: green.id, taskDefinition },
-    parts.signal,
-  )
-}
-
-/** A deployment that is over and did not succeed: follows its rollback, and says why. */
-async function failedEnd(
-  began: BlueGreenBase,
-  last: DeploymentSnapshot,
-  failures: readonly TaskFailure[],
-  givenUp: boolean,
-  parts: BlueGreenParts,
-): Promise<BlueGreenResult> {
-  const { deployment, target } = last
-  const lifecycle = target?.lifecycleEvents?.find(({ status }) => status === 'Failed')
-  const said = deployment.errorInformation
-  const cause =
-    failureLine(failures) ??
-    (lifecycle === undefined
-      ? undefined
-      : `${lifecycle.lifecycleEventName} failed: ${lifecycle.diagnostics?.message ?? lifecycle.diagnostics?.errorCode ?? 'no reason told'}`) ??
-    (said === undefined ? `the deployment ended as ${deployment.status}` : `${said.code}: ${said.message}`)
-  const rollbackDeploymentId = deployment.rollbackInfo?.rollbackDeploymentId
-  const result = { ...began, last, failures, rollbackDeploymentId }
-  if (rollbackDeploymentId !== undefined) {
-    parts.host.info(`the rollback is the deployment ${rollbackDeploymentId}`)
-    const end = await deploymentEnd(parts.codedeploy, rollbackDeploymentId, parts.host, parts.clock, parts.signal)
-    if (end.deployment.status !== 'Succeeded') {
-      return {
-        ...result,
-        outcome: 'rollback-failed',
-        reason: `${cause}; its rollback ${rollbackDeploymentId} ended as ${end.deployment.status}`,
-      }
-    }
-    return { ...result, outcome: 'rolled-back', reason: cause }
-  }
-  if (deployment.status === 'Stopped' && !givenUp)
-    return {
-      ...result,
-      outcome: 'stopped',
-      reason: `${deployment.deploymentId} was stopped: ${said?.message ?? cause}`,
-    }
-  return { ...result, outcome: 'failed', reason: cause }
+): Promise<string | undefined> {
+  const { deployment, target } = snapshot
+  const green = target?.taskSetsInfo?.find(({ taskSetLabel }) => taskSetLabel === 'Green')
+  if (request.failedTasks === 0 || taskDefinition === undefined || green?.identifer === undefined) return undefined
+  if (deployment.status !== 'InProgress' || trafficShifted(snapshot)) return undefined
+  if ((green.runningCount ?? 0) >= (green.desiredCount ?? 0)) return undefined
+  const of = { cluster: request.cluster, startedBy: green.identifer, taskDefinition }
+  const failures = await taskFailures(parts.ecs, parts.aws, of, parts.signal)
+  const count = failures.reduce((sum, failure) => sum + failure.count, 0)
+  return count < request.failedTasks
+    ? undefined
+    : `${count} tasks of the new version have failed: ${failureLine(failures)}`
 }

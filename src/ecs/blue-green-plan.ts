@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { DeploymentGroupInfo, DeploymentInfo } from '@aws-sdk/client-codedeploy'
-import type { Service } from '@aws-sdk/client-ecs'
+import type { DeploymentInfo } from '@aws-sdk/client-codedeploy'
 import { type AppSpec, withTaskDefinition } from './appspec.ts'
+import { isActive } from './codedeploy-api.ts'
 import type { IfDeploying } from './deployment-policy.ts'
 import { canonical, type TaskDefinition } from './task-definition.ts'
 
@@ -9,7 +9,7 @@ import { canonical, type TaskDefinition } from './task-definition.ts'
 export type BlueGreenPlan =
   | { readonly kind: 'unchanged' }
   /** Our own deployment of the same content is under way, begun by a run that did not see its end. */
-  | { readonly kind: 'take-up'; readonly deploymentId: string }
+  | { readonly kind: 'take-up'; readonly deployment: DeploymentInfo; readonly deploymentId: string }
   | { readonly kind: 'blocked'; readonly deploymentId: string; readonly reason: string }
   | { readonly kind: 'wait-for'; readonly deploymentId: string }
   | { readonly kind: 'stop-first'; readonly deploymentId: string; readonly rollback: boolean }
@@ -19,7 +19,7 @@ export type BlueGreenPlan =
 export interface BlueGreenState {
   readonly identity: string
   readonly active: readonly DeploymentInfo[]
-  /** The service's primary task set runs the same content already. */
+  /** The service's primary task set runs the same content with the same settings already. */
   readonly runsIt: boolean
   readonly ifDeploying: IfDeploying
 }
@@ -39,13 +39,14 @@ export function markedDescription(description: string, identity: string): string
   return text === '' ? mark(identity) : `${text} ${mark(identity)}`
 }
 
-const isOurs = (deployment: DeploymentInfo, identity: string): boolean =>
+/** Whether a deployment carries the mark of this identity. */
+export const isOurs = (deployment: DeploymentInfo, identity: string): boolean =>
   (deployment.description ?? '').endsWith(mark(identity))
 
 /** Decides; pure. */
 export function planBlueGreen(state: BlueGreenState): BlueGreenPlan {
   const own = state.active.find((deployment) => isOurs(deployment, state.identity))
-  if (own?.deploymentId !== undefined) return { kind: 'take-up', deploymentId: own.deploymentId }
+  if (own?.deploymentId !== undefined) return { kind: 'take-up', deployment: own, deploymentId: own.deploymentId }
   const other = state.active[0]
   if (other?.deploymentId === undefined) return { kind: state.runsIt ? 'unchanged' : 'deploy' }
   const { deploymentId } = other
@@ -67,26 +68,31 @@ export function planBlueGreen(state: BlueGreenState): BlueGreenPlan {
   }
 }
 
-/** Why a deployment group cannot deploy this service; a line each. */
-export function groupProblems(group: DeploymentGroupInfo, service: Service, cluster: string): readonly string[] {
-  const name = `${group.applicationName}/${group.deploymentGroupName}`
-  const problems: string[] = []
-  if (group.computePlatform !== 'ECS')
-    problems.push(`the deployment group ${name} is for ${group.computePlatform}, not for ECS`)
-  const last = (text: string | undefined): string => (text ?? '').split('/').at(-1) ?? ''
-  const services = group.ecsServices ?? []
-  const belongs = services.some(
-    (one) => last(one.serviceName) === service.serviceName && last(one.clusterName) === last(cluster),
-  )
-  if (!belongs) {
-    const has = services.map((one) => `${last(one.clusterName)}/${last(one.serviceName)}`).join(', ') || 'no service'
-    problems.push(`the deployment group ${name} deploys ${has}, not ${last(cluster)}/${service.serviceName}`)
-  }
-  return problems
-}
+/** What to do with the deployment that is to be steered, decided before anything is changed. */
+export type SteeringPlan =
+  | { readonly kind: 'nothing'; readonly reason: string }
+  | { readonly kind: 'blocked'; readonly deploymentId: string; readonly reason: string }
+  | { readonly kind: 'continue'; readonly deploymentId: string; readonly wait: 'READY_WAIT' | 'TERMINATION_WAIT' }
+  | { readonly kind: 'stop'; readonly deploymentId: string; readonly rollback: boolean }
 
-/** The convention of the official action for groups that are not named. */
-export const conventionalNames = (cluster: string, service: string): { application: string; group: string } => ({
-  application: `AppECS-${cluster}-${service}`,
-  group: `DgpECS-${cluster}-${service}`,
-})
+/** Decides; pure. `deployment` is the one that was named, or the active one of the group. */
+export function planSteering(
+  operation: 'continue' | 'stop' | 'rollback',
+  deployment: DeploymentInfo | undefined,
+  group: string,
+): SteeringPlan {
+  const deploymentId = deployment?.deploymentId
+  if (deployment === undefined || deploymentId === undefined)
+    return { kind: 'nothing', reason: `no deployment is under way in ${group}: there is nothing to ${operation} here` }
+  const { status, instanceTerminationWaitTimeStarted } = deployment
+  if (!isActive(deployment))
+    return { kind: 'nothing', reason: `the deployment ${deploymentId} is ${status} already: nothing to ${operation}` }
+  if (operation !== 'continue') return { kind: 'stop', deploymentId, rollback: operation === 'rollback' }
+  if (status === 'Ready') return { kind: 'continue', deploymentId, wait: 'READY_WAIT' }
+  if (instanceTerminationWaitTimeStarted === true) return { kind: 'continue', deploymentId, wait: 'TERMINATION_WAIT' }
+  return {
+    kind: 'blocked',
+    deploymentId,
+    reason: `the deployment ${deploymentId} is ${status} and waits for nobody: it can be continued when it is Ready, or in the termination wait`,
+  }
+}

@@ -1,50 +1,63 @@
 import { formatDuration } from '../action/clock.ts'
-import type { JsonObject } from '../action/host.ts'
-import type { BlueGreenRequest, BlueGreenResult } from './blue-green-request.ts'
+import type { Json, JsonObject } from '../action/host.ts'
+import type { BlueGreenResult, FollowRequest } from './blue-green-request.ts'
+import type { DeploymentSnapshot } from './codedeploy-api.ts'
 import { trafficBar } from './deployment-events.ts'
+import { inMarkdown, oneLine } from './failure-text.ts'
 
 const short = (arn: string | undefined): string => arn?.split('/').at(-1) ?? ''
-const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
 
-/** The Markdown summary: what happened, the lifecycle with its times, the traffic, and why it failed. */
-export function blueGreenSummary(request: BlueGreenRequest, result: BlueGreenResult): string {
-  const { last } = result
-  const lines = [
-    `### ${request.service} on ${request.cluster} (CodeDeploy): ${result.outcome}`,
-    '',
-    `Runs \`${short(result.runningTaskDefinition)}\`${result.deploymentId === undefined ? '' : ` · deployment \`${result.deploymentId}\``}${result.rollbackDeploymentId === undefined ? '' : ` · rollback \`${result.rollbackDeploymentId}\``}`,
+/** The Markdown summary: what happened, the traffic, the lifecycle with its times, and why it failed. */
+export function blueGreenSummary(request: FollowRequest, result: BlueGreenResult): string {
+  const { last, reason, explanation, deregistered } = result
+  const blocks = [
+    `### ${request.service} on ${short(request.cluster)} (CodeDeploy): ${result.outcome}`,
+    facts(result).join(' · '),
   ]
-  if (result.reason !== undefined) lines.push('', `> ${cell(result.reason)}`)
-  const sets = last?.target?.taskSetsInfo ?? []
-  if (sets.length > 0) {
-    lines.push('', '| task set | tasks | traffic | |', '| --- | --- | --- | --- |')
-    for (const set of sets) {
-      const weight = set.trafficWeight ?? 0
-      lines.push(
-        `| ${set.taskSetLabel ?? ''} | ${set.runningCount ?? 0} of ${set.desiredCount ?? 0} | ${weight}% | \`${trafficBar(weight)}\` |`,
-      )
-    }
-  }
-  const events = (last?.target?.lifecycleEvents ?? []).filter(
-    ({ status }) => status !== 'Pending' && status !== 'Skipped',
-  )
-  if (events.length > 0) {
-    lines.push('', '| stage | status | took |', '| --- | --- | --- |')
-    for (const { lifecycleEventName, status, startTime, endTime } of events) {
-      const took =
-        startTime === undefined || endTime === undefined ? '' : formatDuration(endTime.getTime() - startTime.getTime())
-      lines.push(`| ${lifecycleEventName} | ${status} | ${took} |`)
-    }
-  }
-  for (const failure of result.failures) {
-    lines.push('', `**${failure.count}×** ${cell(failure.reason)}`)
-    if (failure.log.length > 0) lines.push('', '```', ...failure.log.slice(-10), '```')
-  }
-  return lines.join('\n')
+  if (reason !== undefined) blocks.push(`> ${inMarkdown(oneLine(reason, 600))}`)
+  if (last !== undefined) blocks.push(...traffic(last), ...lifecycle(last))
+  if (explanation !== undefined && explanation.markdown !== '')
+    blocks.push(`<details open><summary>Why</summary>\n\n${explanation.markdown}\n\n</details>`)
+  if (deregistered.length > 0) blocks.push(`Deregistered: ${deregistered.map((arn) => `\`${short(arn)}\``).join(', ')}`)
+  return blocks.filter((block) => block !== '').join('\n\n')
+}
+
+function facts(result: BlueGreenResult): readonly string[] {
+  const { runningTaskDefinition, deploymentId, rollbackDeploymentId, taskDefinition } = result
+  const failed = taskDefinition !== undefined && taskDefinition !== runningTaskDefinition
+  return [
+    ...(runningTaskDefinition === undefined ? [] : [`serves \`${short(runningTaskDefinition)}\``]),
+    ...(failed ? [`new \`${short(taskDefinition)}\``] : []),
+    ...(deploymentId === undefined ? [] : [`deployment \`${deploymentId}\``]),
+    ...(rollbackDeploymentId === undefined ? [] : [`rollback \`${rollbackDeploymentId}\``]),
+    `group \`${result.application}/${result.group}\``,
+  ]
+}
+
+function traffic({ target }: DeploymentSnapshot): readonly string[] {
+  const sets = target?.taskSetsInfo ?? []
+  if (sets.length === 0) return []
+  const rows = sets.map((set) => {
+    const weight = set.trafficWeight ?? 0
+    const name = set.taskSetLabel === 'Green' ? 'new' : 'old'
+    return `| ${name} | ${set.runningCount ?? 0} of ${set.desiredCount ?? 0} | ${weight} % | \`${trafficBar(weight)}\` |`
+  })
+  return [['| tasks | run | traffic | |', '| --- | --- | ---: | --- |', ...rows].join('\n')]
+}
+
+function lifecycle({ target }: DeploymentSnapshot): readonly string[] {
+  const events = (target?.lifecycleEvents ?? []).filter(({ status }) => status !== 'Pending' && status !== 'Skipped')
+  if (events.length === 0) return []
+  const rows = events.map(({ lifecycleEventName, status, startTime, endTime }) => {
+    const took =
+      startTime === undefined || endTime === undefined ? '' : formatDuration(endTime.getTime() - startTime.getTime())
+    return `| ${lifecycleEventName} | ${status === 'Failed' ? '**Failed**' : status} | ${took} |`
+  })
+  return [['| stage | status | took |', '| --- | --- | ---: |', ...rows].join('\n')]
 }
 
 /** The full result as JSON. */
-export const blueGreenDetail = (request: BlueGreenRequest, result: BlueGreenResult): JsonObject => ({
+export const blueGreenDetail = (request: FollowRequest, result: BlueGreenResult): JsonObject => ({
   cluster: request.cluster,
   service: request.service,
   application: result.application,
@@ -54,5 +67,33 @@ export const blueGreenDetail = (request: BlueGreenRequest, result: BlueGreenResu
   taskDefinition: result.taskDefinition ?? null,
   runningTaskDefinition: result.runningTaskDefinition ?? null,
   status: result.last?.deployment.status ?? null,
-  failures: result.failures.map(({ reason, count, taskArn, log }) => ({ reason, count, taskArn, log: [...log] })),
+  stages: stagesOf(result.last),
+  failures: failuresOf(result),
+  causes: (result.explanation?.causes ?? []).map(({ kind, text, count, advice }) => ({
+    kind,
+    text,
+    count,
+    advice: advice ?? null,
+  })),
+  deregistered: [...result.deregistered],
 })
+
+const stagesOf = (last: DeploymentSnapshot | undefined): Json =>
+  (last?.target?.lifecycleEvents ?? []).map(({ lifecycleEventName, status, startTime, endTime }) => ({
+    name: lifecycleEventName ?? null,
+    status: status ?? null,
+    startedAt: startTime?.toISOString() ?? null,
+    endedAt: endTime?.toISOString() ?? null,
+  }))
+
+/** Reasons for which tasks ended, with what their containers printed last. */
+function failuresOf({ explanation }: BlueGreenResult): Json {
+  const { ends = [], logs = [] } = explanation?.evidence ?? {}
+  return ends.map(({ text, count, tasks, container }) => ({
+    reason: text,
+    count,
+    taskArn: tasks[0]?.taskArn ?? '',
+    container: container ?? null,
+    log: [...(logs.find((log) => log.container === container)?.lines ?? [])],
+  }))
+}

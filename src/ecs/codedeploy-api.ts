@@ -1,12 +1,12 @@
 import type {
   AutoRollbackEvent,
-  DeploymentGroupInfo,
   DeploymentInfo,
   DeploymentStatus,
+  DeploymentWaitType,
   ECSTarget,
 } from '@aws-sdk/client-codedeploy'
 import { UserError } from '../action/errors.ts'
-import { awsCode, calling } from '../aws/errors.ts'
+import { awsCode, awsFailure, calling } from '../aws/errors.ts'
 import type { Aws } from '../aws/session.ts'
 
 /** One look at a deployment. */
@@ -14,6 +14,13 @@ export interface DeploymentSnapshot {
   readonly deployment: DeploymentInfo
   /** Absent until the deployment has begun. */
   readonly target: ECSTarget | undefined
+}
+
+/** Alarms that stop a deployment, in place of its group's. */
+export interface AlarmOverride {
+  readonly names: readonly string[]
+  /** Go on when the alarms' state cannot be read. */
+  readonly ignorePollFailure: boolean
 }
 
 export interface CreateRequest {
@@ -25,16 +32,19 @@ export interface CreateRequest {
   readonly config: string | undefined
   /** When to go back by itself; the group's own setting when absent. */
   readonly autoRollback: readonly AutoRollbackEvent[] | undefined
+  readonly alarms: AlarmOverride | undefined
 }
 
-/** What of CodeDeploy is read and changed here. */
+/** What of CodeDeploy's deployments is read and changed here. */
 export interface CodeDeployApi {
-  /** Undefined when there is no such application or group. */
-  group(application: string, group: string, signal: AbortSignal): Promise<DeploymentGroupInfo | undefined>
   /** Deployments of the group that are not over, newest first. */
   active(application: string, group: string, signal: AbortSignal): Promise<readonly DeploymentInfo[]>
   create(request: CreateRequest, signal: AbortSignal): Promise<string>
-  look(id: string, signal: AbortSignal): Promise<DeploymentSnapshot>
+  deployment(id: string, signal: AbortSignal): Promise<DeploymentInfo>
+  /** Its one target, `cluster:service`; undefined until it has begun. */
+  target(id: string, targetId: string, signal: AbortSignal): Promise<ECSTarget | undefined>
+  /** Ends a wait early; false when the deployment does not wait any more. */
+  continue(id: string, wait: DeploymentWaitType, signal: AbortSignal): Promise<boolean>
   /** Asks it to stop; one that is over already is no error. */
   stop(id: string, rollback: boolean, signal: AbortSignal): Promise<void>
 }
@@ -48,41 +58,31 @@ export const isActive = (deployment: DeploymentInfo): boolean =>
 /** The deployment that stands in the way, from the message of DeploymentLimitExceededException. */
 export const deploymentIn = (message: string): string | undefined => /\bd-[A-Z0-9]{9,}\b/.exec(message)?.[0]
 
+/** The last part of an ARN or a name. */
+export const shortName = (nameOrArn: string): string => nameOrArn.split('/').at(-1) ?? nameOrArn
+
+/** How CodeDeploy names a deployment's one target. */
+export const targetIdOf = (cluster: string, service: string): string => `${shortName(cluster)}:${shortName(service)}`
+
+/** A target of which nothing is told: the deployment has not begun, or ended before it began. */
+const noTarget = new Set(['DeploymentNotStartedException', 'DeploymentTargetDoesNotExistException'])
+const noLongerWaits = new Set([
+  'DeploymentAlreadyCompletedException',
+  'DeploymentIsNotInReadyStateException',
+  'InvalidDeploymentStatusException',
+])
+
 export function codeDeployApi(aws: Aws): CodeDeployApi {
   const sdk = () => import('@aws-sdk/client-codedeploy')
   return {
-    async group(applicationName, deploymentGroupName, signal) {
-      const { GetDeploymentGroupCommand } = await sdk()
-      const client = await aws.codedeploy()
-      try {
-        const { deploymentGroupInfo } = await client.send(
-          new GetDeploymentGroupCommand({ applicationName, deploymentGroupName }),
-          {
-            abortSignal: signal,
-          },
-        )
-        return deploymentGroupInfo
-      } catch (error) {
-        const code = awsCode(error)
-        if (code === 'ApplicationDoesNotExistException' || code === 'DeploymentGroupDoesNotExistException')
-          return undefined
-        return await calling(`reading the deployment group ${deploymentGroupName}`, () =>
-          Promise.reject(error as Error),
-        )
-      }
-    },
     async active(applicationName, deploymentGroupName, signal) {
       const { BatchGetDeploymentsCommand, ListDeploymentsCommand } = await sdk()
       const client = await aws.codedeploy()
+      const includeOnlyStatuses = [...activeStatuses]
       const { deployments } = await calling(`listing the deployments of ${deploymentGroupName}`, () =>
-        client.send(
-          new ListDeploymentsCommand({
-            applicationName,
-            deploymentGroupName,
-            includeOnlyStatuses: [...activeStatuses],
-          }),
-          { abortSignal: signal },
-        ),
+        client.send(new ListDeploymentsCommand({ applicationName, deploymentGroupName, includeOnlyStatuses }), {
+          abortSignal: signal,
+        }),
       )
       if (deployments === undefined || deployments.length === 0) return []
       const { deploymentsInfo } = await calling(`reading the deployments of ${deploymentGroupName}`, () =>
@@ -95,53 +95,65 @@ export function codeDeployApi(aws: Aws): CodeDeployApi {
     async create(request, signal) {
       const { CreateDeploymentCommand } = await sdk()
       const client = await aws.codedeploy()
+      const { autoRollback, alarms } = request
+      const command = new CreateDeploymentCommand({
+        applicationName: request.application,
+        deploymentGroupName: request.group,
+        deploymentConfigName: request.config,
+        description: request.description,
+        revision: {
+          revisionType: 'AppSpecContent',
+          appSpecContent: { content: request.content, sha256: request.sha256 },
+        },
+        ...(autoRollback && {
+          autoRollbackConfiguration: { enabled: autoRollback.length > 0, events: [...autoRollback] },
+        }),
+        ...(alarms && {
+          overrideAlarmConfiguration: {
+            enabled: alarms.names.length > 0,
+            ignorePollAlarmFailure: alarms.ignorePollFailure,
+            alarms: alarms.names.map((name) => ({ name })),
+          },
+        }),
+      })
       const { deploymentId } = await calling(`creating a deployment in ${request.group}`, () =>
-        client.send(
-          new CreateDeploymentCommand({
-            applicationName: request.application,
-            deploymentGroupName: request.group,
-            deploymentConfigName: request.config,
-            description: request.description,
-            revision: {
-              revisionType: 'AppSpecContent',
-              appSpecContent: { content: request.content, sha256: request.sha256 },
-            },
-            ...(request.autoRollback === undefined
-              ? {}
-              : {
-                  autoRollbackConfiguration: {
-                    enabled: request.autoRollback.length > 0,
-                    events: [...request.autoRollback],
-                  },
-                }),
-          }),
-          { abortSignal: signal },
-        ),
+        client.send(command, { abortSignal: signal }),
       )
       if (deploymentId === undefined) throw new UserError(`CodeDeploy made no deployment in ${request.group}`)
       return deploymentId
     },
-    async look(deploymentId, signal) {
-      const { GetDeploymentCommand, ListDeploymentTargetsCommand, BatchGetDeploymentTargetsCommand } = await sdk()
+    async deployment(deploymentId, signal) {
+      const { GetDeploymentCommand } = await sdk()
       const client = await aws.codedeploy()
       const { deploymentInfo } = await calling(`reading the deployment ${deploymentId}`, () =>
         client.send(new GetDeploymentCommand({ deploymentId }), { abortSignal: signal }),
       )
       if (deploymentInfo === undefined) throw new UserError(`CodeDeploy does not tell of ${deploymentId}`)
+      return deploymentInfo
+    },
+    async target(deploymentId, targetId, signal) {
+      const { BatchGetDeploymentTargetsCommand } = await sdk()
+      const client = await aws.codedeploy()
       try {
-        const { targetIds } = await client.send(new ListDeploymentTargetsCommand({ deploymentId }), {
-          abortSignal: signal,
-        })
-        if (targetIds === undefined || targetIds.length === 0) return { deployment: deploymentInfo, target: undefined }
         const { deploymentTargets } = await client.send(
-          new BatchGetDeploymentTargetsCommand({ deploymentId, targetIds: targetIds.slice(0, 25) }),
+          new BatchGetDeploymentTargetsCommand({ deploymentId, targetIds: [targetId] }),
           { abortSignal: signal },
         )
-        return { deployment: deploymentInfo, target: deploymentTargets?.[0]?.ecsTarget }
+        return deploymentTargets?.[0]?.ecsTarget
       } catch (error) {
-        // It has no targets before it starts.
-        if (awsCode(error) === 'DeploymentNotStartedException') return { deployment: deploymentInfo, target: undefined }
-        return await calling(`reading the target of ${deploymentId}`, () => Promise.reject(error as Error))
+        if (noTarget.has(awsCode(error) ?? '')) return undefined
+        throw awsFailure(`reading the target of ${deploymentId}`, error)
+      }
+    },
+    async continue(deploymentId, deploymentWaitType, signal) {
+      const { ContinueDeploymentCommand } = await sdk()
+      const client = await aws.codedeploy()
+      try {
+        await client.send(new ContinueDeploymentCommand({ deploymentId, deploymentWaitType }), { abortSignal: signal })
+        return true
+      } catch (error) {
+        if (noLongerWaits.has(awsCode(error) ?? '')) return false
+        throw awsFailure(`continuing the deployment ${deploymentId}`, error)
       }
     },
     async stop(deploymentId, autoRollbackEnabled, signal) {
@@ -151,7 +163,7 @@ export function codeDeployApi(aws: Aws): CodeDeployApi {
         await client.send(new StopDeploymentCommand({ deploymentId, autoRollbackEnabled }), { abortSignal: signal })
       } catch (error) {
         if (awsCode(error) === 'DeploymentAlreadyCompletedException') return
-        await calling(`stopping the deployment ${deploymentId}`, () => Promise.reject(error as Error))
+        throw awsFailure(`stopping the deployment ${deploymentId}`, error)
       }
     },
   }

@@ -1,55 +1,127 @@
 import { type Clock, formatDuration } from '../action/clock.ts'
+import { messageOf, UserError } from '../action/errors.ts'
 import type { Log } from '../action/host.ts'
-import { poll } from '../action/poll.ts'
+import { awsCode } from '../aws/errors.ts'
 import { type CodeDeployApi, type DeploymentSnapshot, isActive } from './codedeploy-api.ts'
 import { deploymentEvents, describeEvent, trafficBar } from './deployment-events.ts'
 
-/** Between two looks, and between two lines when nothing changes, in ms. */
+/** Between two looks, in ms; the longer one while only the old tasks' termination is waited for. Both differ by up to a tenth. */
 const interval = 5_000
+const terminationInterval = 15_000
+const longestInterval = 60_000
+/** Between two lines when nothing changes, in ms. */
 const heartbeat = 60_000
+/** Looks at the target alone before the deployment is looked at too. */
+const targetsOnly = 6
+/** Looks in a row that CodeDeploy may refuse for having too much to do. */
+const mostThrottled = 20
+
+/** How a deployment is watched. */
+export interface Watch {
+  readonly codedeploy: CodeDeployApi
+  /** `cluster:service` */
+  readonly targetId: string
+  readonly host: Log
+  readonly clock: Clock
+  readonly signal: AbortSignal
+  /** A number from 0 to 1 that spreads the looks of jobs that began together; Math.random unless told. */
+  readonly random?: () => number
+}
 
 /** Every look at a deployment until it is over; the last one yielded is not active. What changes is logged, with a heartbeat otherwise. */
-export async function* watchDeployment(
-  api: CodeDeployApi,
-  id: string,
-  log: Log,
-  clock: Clock,
-  signal: AbortSignal,
-): AsyncGenerator<DeploymentSnapshot, void, void> {
+export async function* watchDeployment(id: string, watch: Watch): AsyncGenerator<DeploymentSnapshot, void, void> {
+  const { host, clock, signal, random = Math.random } = watch
   const began = clock.now()
+  const look = looks(id, watch)
   let before: DeploymentSnapshot | undefined
   let said = began
-  for await (const snapshot of poll(() => api.look(id, signal), { clock, signal, intervalMs: interval })) {
-    const events = deploymentEvents(before, snapshot)
-    for (const event of events) log.info(describeEvent(event, clock.now() - began))
-    if (events.length > 0) said = clock.now()
-    else if (clock.now() - said >= heartbeat) {
-      log.info(heartbeatLine(snapshot, clock.now() - began))
-      said = clock.now()
+  let throttled = 0
+  for (;;) {
+    signal.throwIfAborted()
+    try {
+      const snapshot = await look()
+      throttled = 0
+      const events = deploymentEvents(before, snapshot)
+      for (const event of events) host.info(describeEvent(event, clock.now() - began))
+      if (events.length > 0) said = clock.now()
+      else if (clock.now() - said >= heartbeat) {
+        host.info(heartbeatLine(snapshot, clock.now() - began))
+        said = clock.now()
+      }
+      before = snapshot
+      yield snapshot
+      if (!isActive(snapshot.deployment)) return
+    } catch (error) {
+      if (!isThrottling(error) || ++throttled > mostThrottled) throw error
+      host.debug(`looking less often: ${messageOf(error)}`)
     }
-    before = snapshot
-    yield snapshot
-    if (!isActive(snapshot.deployment)) return
+    const quiet = before?.deployment.instanceTerminationWaitTimeStarted === true ? terminationInterval : interval
+    const wait = Math.min(longestInterval, quiet * 2 ** throttled)
+    await clock.sleep(wait * (0.9 + 0.2 * random()), signal)
   }
+}
+
+/**
+ * Looks by one call while nothing happens. An event of the lifecycle that is in progress is seen, with the traffic's weights, at the
+ * target; waits in between and the end are seen at the deployment. When one of them has news, the other is asked too.
+ */
+function looks(id: string, { codedeploy, targetId, signal }: Watch): () => Promise<DeploymentSnapshot> {
+  let last: DeploymentSnapshot | undefined
+  let since = 0
+  const whole = async (): Promise<DeploymentSnapshot> => {
+    since = 0
+    const deployment = await codedeploy.deployment(id, signal)
+    const begun = deployment.status !== 'Created' && deployment.status !== 'Queued'
+    return { deployment, target: begun ? await codedeploy.target(id, targetId, signal) : undefined }
+  }
+  const next = async (before: DeploymentSnapshot): Promise<DeploymentSnapshot> => {
+    if (isInEvent(before)) {
+      if (++since >= targetsOnly) return await whole()
+      const target = await codedeploy.target(id, targetId, signal)
+      const isQuiet = lifecycleWords(target) === lifecycleWords(before.target)
+      return { deployment: isQuiet ? before.deployment : await codedeploy.deployment(id, signal), target }
+    }
+    if (!isWaiting(before.deployment)) return await whole()
+    const deployment = await codedeploy.deployment(id, signal)
+    const isQuiet = deploymentWords(deployment) === deploymentWords(before.deployment)
+    return { deployment, target: isQuiet ? before.target : await codedeploy.target(id, targetId, signal) }
+  }
+  return async () => {
+    last = last?.target === undefined ? await whole() : await next(last)
+    return last
+  }
+}
+
+const isInEvent = ({ target }: DeploymentSnapshot): boolean =>
+  target?.lifecycleEvents?.some(({ status }) => status === 'InProgress') ?? false
+
+/** Nothing happens until it is continued or its time is up. */
+const isWaiting = ({ status, instanceTerminationWaitTimeStarted }: DeploymentSnapshot['deployment']): boolean =>
+  status === 'Ready' || instanceTerminationWaitTimeStarted === true
+
+const lifecycleWords = (target: DeploymentSnapshot['target']): string =>
+  [target?.status, ...(target?.lifecycleEvents ?? []).map(({ status }) => status)].join(' ')
+
+const deploymentWords = ({ status, instanceTerminationWaitTimeStarted }: DeploymentSnapshot['deployment']): string =>
+  `${status} ${instanceTerminationWaitTimeStarted === true}`
+
+function isThrottling(error: unknown): boolean {
+  const code = awsCode(error instanceof UserError ? error.cause : error) ?? ''
+  return /throttl|TooManyRequests|RequestLimitExceeded|SlowDown/i.test(code)
 }
 
 function heartbeatLine({ deployment, target }: DeploymentSnapshot, elapsedMs: number): string {
   const current = target?.lifecycleEvents?.find(({ status }) => status === 'InProgress')?.lifecycleEventName
   const green = target?.taskSetsInfo?.find(({ taskSetLabel }) => taskSetLabel === 'Green')?.trafficWeight
+  const waits = deployment.instanceTerminationWaitTimeStarted === true ? ', waiting to end the old tasks' : ''
   const traffic = green === undefined ? '' : `, traffic ${trafficBar(green)} ${green}% new`
-  return `[${formatDuration(elapsedMs)}] still ${deployment.status}${current === undefined ? '' : ` in ${current}`}${traffic}`
+  return `[${formatDuration(elapsedMs)}] still ${deployment.status}${current === undefined ? waits : ` in ${current}`}${traffic}`
 }
 
 /** Watches until it is over and returns the last look. */
-export async function deploymentEnd(
-  api: CodeDeployApi,
-  id: string,
-  log: Log,
-  clock: Clock,
-  signal: AbortSignal,
-): Promise<DeploymentSnapshot> {
+export async function deploymentEnd(id: string, watch: Watch): Promise<DeploymentSnapshot> {
   let last: DeploymentSnapshot | undefined
-  for await (const snapshot of watchDeployment(api, id, log, clock, signal)) last = snapshot
+  for await (const snapshot of watchDeployment(id, watch)) last = snapshot
   if (last === undefined) throw new Error(`${id} was never seen`)
   return last
 }

@@ -1,7 +1,7 @@
 import { Cancelled, TimedOut, withTimeout } from '../action/cancel.ts'
 import type { Clock } from '../action/clock.ts'
 import { messageOf } from '../action/errors.ts'
-import type { Host } from '../action/host.ts'
+import type { Host, JsonObject } from '../action/host.ts'
 import type { DeploymentLimits, Remedy } from './deployment-policy.ts'
 
 /** What the post step and the next run must know of a deployment. */
@@ -9,6 +9,8 @@ export interface JournalEntry {
   readonly deploymentId: string | undefined
   /** A revision that was registered for it. */
   readonly registered: string | undefined
+  /** What the engine needs to find a deployment that was asked for and of which no answer came. Gone when it is known not to have begun. */
+  readonly attempt?: JsonObject | undefined
   readonly onCancel: Remedy
   readonly ended: boolean
 }
@@ -42,7 +44,17 @@ export interface Stopping<E extends StopEnd> {
   stop(id: string, rollback: boolean, signal: AbortSignal): Promise<void>
   /** Waits until it is over, and its rollback with it. */
   ended(id: string, signal: AbortSignal): Promise<E>
+  /** The deployment that an entry's attempt began, when it goes on. */
+  find?(entry: JournalEntry, signal: AbortSignal): Promise<string | undefined>
 }
+
+/** The deployment of an entry: the one that it names, or that its attempt began without an answer. */
+const deploymentOf = async <E extends StopEnd>(
+  entry: JournalEntry,
+  engine: Stopping<E>,
+  signal: AbortSignal,
+): Promise<string | undefined> =>
+  entry.deploymentId ?? (entry.attempt === undefined ? undefined : await engine.find?.(entry, signal))
 
 /** A run that did not get to see its deployment's end by itself. */
 export interface Interruption<E extends StopEnd> {
@@ -53,8 +65,8 @@ export interface Interruption<E extends StopEnd> {
   readonly end: E | undefined
 }
 
-/** After a cancel the host leaves a few real seconds. */
-const cancelBudget = (): AbortSignal => AbortSignal.timeout(5_000)
+/** After a cancel the host leaves a few real seconds, of which a call that was under way may have taken some. */
+const cancelBudget = (): AbortSignal => AbortSignal.timeout(4_000)
 
 /**
  * Runs `body` within the limits. On a time-out or a cancel, the deployment that the journal names is stopped as told and its end is waited
@@ -79,24 +91,28 @@ export async function withRemedies<R, E extends StopEnd>(
     const remedy = cancelled ? limits.onCancel : limits.onTimeout
     const why = cancelled ? cancelWords(signal) : messageOf(error)
     const entry = journal.entry()
-    const id = entry.deploymentId
+    const inTime = cancelled ? cancelBudget() : signal
+    const id = await deploymentOf(entry, engine, inTime).catch((failure: unknown) => {
+      host.warn(`whether a deployment began could not be found out: ${messageOf(failure)}`)
+      return undefined
+    })
+    if (id !== entry.deploymentId) journal.save({ deploymentId: id })
     if (id === undefined || remedy === 'leave') {
       const rest = id === undefined ? ' before a deployment began' : `; ${id} goes on, as told`
-      return { outcome, reason: why + rest, entry, end: undefined }
+      return { outcome, reason: why + rest, entry: journal.entry(), end: undefined }
     }
-    const inTime = cancelled ? cancelBudget() : signal
     host.warn(`${why}: stopping ${id}${remedy === 'rollback' ? ' with a rollback' : ''}`)
     try {
       await engine.stop(id, remedy === 'rollback', inTime)
       const end = await engine.ended(id, inTime)
       journal.save({ ended: true })
-      return { outcome, reason: `${why}; ${end.words}`, entry, end }
+      return { outcome, reason: `${why}; ${end.words}`, entry: journal.entry(), end }
     } catch (failure) {
       const rest = cancelled ? 'the post step sees to it' : messageOf(failure)
       return {
         outcome,
         reason: `${why}; ${id} was asked to stop, its end was not seen: ${rest}`,
-        entry,
+        entry: journal.entry(),
         end: undefined,
       }
     }
@@ -115,8 +131,10 @@ export async function finishInterrupted<E extends StopEnd>(
   const { host, signal } = parts
   const saved = host.loadState(name)
   if (saved === undefined) return
-  const { deploymentId, ended, onCancel, registered } = JSON.parse(saved) as JournalEntry
+  const entry = JSON.parse(saved) as JournalEntry
+  const { ended, onCancel, registered } = entry
   if (ended) return
+  const deploymentId = await deploymentOf(entry, engine, signal)
   if (deploymentId === undefined) {
     if (registered !== undefined)
       host.warn(`${registered} was registered for a deployment that may not have begun; the next run takes it up`)

@@ -1,6 +1,7 @@
 import { messageOf } from '../action/errors.ts'
 import type { Host } from '../action/host.ts'
 import type { EcsApi } from './ecs-api.ts'
+import { lastingCall } from './lasting-call.ts'
 import { sameTaskDefinition, type TaskDefinition } from './task-definition.ts'
 
 /** A revision that a deployment is for. */
@@ -16,6 +17,8 @@ export async function revisionToDeploy(
   wanted: { readonly document: TaskDefinition; readonly arn: string | undefined },
   host: Host,
   signal: AbortSignal,
+  /** Told of a new revision at once, also when the job was cancelled while it was registered. */
+  onRegistered: (arn: string) => void = () => undefined,
 ): Promise<RevisionToDeploy> {
   const { document, arn } = wanted
   const found = arn ?? (await sameNewest(ecs, document, signal))
@@ -23,7 +26,13 @@ export async function revisionToDeploy(
     host.info(`deploying the registered ${found}`)
     return { arn: found, registered: false }
   }
-  const made = (await ecs.register(document, signal)).arn
+  const made = (
+    await lastingCall(
+      signal,
+      (lasting) => ecs.register(document, lasting),
+      (revision) => onRegistered(revision.arn),
+    )
+  ).arn
   host.info(`registered ${made}`)
   return { arn: made, registered: true }
 }
