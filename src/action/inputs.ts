@@ -76,6 +76,14 @@ export const integer = (minimum: number, maximum: number) =>
     throw expected(`a whole number from ${minimum} to ${maximum}`, value)
   })
 
+/** A number between two bounds, both included. */
+export const number = (minimum: number, maximum: number) =>
+  input('number', (value) => {
+    const found = /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : Number.NaN
+    if (found >= minimum && found <= maximum) return found
+    throw expected(`a number from ${minimum} to ${maximum}`, value)
+  })
+
 /** A duration such as `30s`, `5m` or `1h30m`, in milliseconds. */
 export const duration = input('duration', (value) => {
   const ms = parseDuration(value)

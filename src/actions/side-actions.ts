@@ -7,9 +7,14 @@ import { runningDigests } from '../helm/running-digests.ts'
 export const dualParts: DualParts = {
   actions: {
     'codedeploy-bluegreen': async () => (await import('./codedeploy-bluegreen.ts')).codedeployBluegreen,
+    'ecs-deploy': async () => (await import('./ecs-deploy.ts')).ecsDeploy,
     'helm-upgrade-with-history': async () => (await import('./helm-upgrade-with-history.ts')).helmUpgradeWithHistory,
     'render-task-def': async () => (await import('./render-task-def.ts')).renderTaskDef,
   },
-  readers: { 'codedeploy-bluegreen': ecsDigestReader, 'helm-upgrade-with-history': runningDigests },
+  readers: {
+    'codedeploy-bluegreen': ecsDigestReader,
+    'ecs-deploy': ecsDigestReader,
+    'helm-upgrade-with-history': runningDigests,
+  },
   acceptedDigests,
 }

@@ -42,3 +42,16 @@ export async function calling<T>(doing: string, call: () => Promise<T>): Promise
     throw awsFailure(doing, error)
   }
 }
+
+/** Whether a call failed for a reason that passes: throttling, an error of the service's own, or no connection. Looks at the causes too. */
+export function isPassing(error: unknown): boolean {
+  for (let current = error, depth = 0; current instanceof Error && depth < 5; current = current.cause, depth++) {
+    const { code, $metadata } = current as { code?: string; $metadata?: { httpStatusCode?: number } }
+    if (/^(Throttling|ThrottlingException|TooManyRequestsException|RequestLimitExceeded)$/.test(current.name))
+      return true
+    if (($metadata?.httpStatusCode ?? 0) >= 500) return true
+    if (code !== undefined && /^(ECONN|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|UND_ERR)/.test(code)) return true
+    if (current.name === 'TimeoutError') return true
+  }
+  return false
+}

@@ -24,6 +24,8 @@ export interface EcsApi {
   tasks(cluster: string, filter: TaskFilter, signal: AbortSignal): Promise<readonly Task[]>
   /** The same, at most a hundred at a time: a page is listed and described when it is asked for. */
   taskPages(cluster: string, filter: TaskFilter, signal: AbortSignal): AsyncIterable<readonly Task[]>
+  task(cluster: string, arn: string, signal: AbortSignal): Promise<Task>
+  stopTask(cluster: string, arn: string, reason: string): Promise<void>
 }
 
 /** ECS takes `startedBy` only alone: with it, give nothing else. */
@@ -145,6 +147,22 @@ export function ecsApi(aws: Aws): EcsApi {
         if (found.length >= 1_000) break
       }
       return found
+    },
+    async task(cluster, arn, signal) {
+      const { DescribeTasksCommand } = await sdk()
+      const ecs = await client()
+      const { tasks, failures } = await calling(`describing the task ${arn}`, () =>
+        ecs.send(new DescribeTasksCommand({ cluster, tasks: [arn] }), { abortSignal: signal }),
+      )
+      const [found] = tasks ?? []
+      if (found === undefined)
+        throw new UserError(`ECS does not tell of the task ${arn} (${failures?.[0]?.reason ?? 'no reason'})`)
+      return found
+    },
+    async stopTask(cluster, task, reason) {
+      const { StopTaskCommand } = await sdk()
+      const ecs = await client()
+      await calling(`stopping the task ${task}`, () => ecs.send(new StopTaskCommand({ cluster, task, reason })))
     },
   }
 }

@@ -1,10 +1,11 @@
+import type { Task } from '@aws-sdk/client-ecs'
 import type { Aws } from '../aws/session.ts'
 import type { EcsApi } from './ecs-api.ts'
 import { belongs } from './failure-deployment.ts'
 import { factsOf } from './failure-evidence.ts'
 import { containerLogs, tellingLine } from './failure-log.ts'
 import { attempts } from './failure-reading.ts'
-import { groupEnds } from './failure-task.ts'
+import { groupEnds, taskEnd } from './failure-task.ts'
 
 /** Why tasks of a revision ended, the same reasons told once. */
 export interface TaskFailure {
@@ -46,6 +47,30 @@ export async function taskFailures(
     container,
     log: logs.find((log) => log.container === container)?.lines ?? (index === 0 ? gaps : []),
   }))
+}
+
+/** One task that ended, and why, with the last lines of the container that failed. */
+export async function failedTask(
+  ecs: EcsApi,
+  aws: Aws,
+  task: Task,
+  taskDefinition: string,
+  signal: AbortSignal,
+): Promise<TaskFailure> {
+  const { document } = await ecs.describeTaskDefinition(taskDefinition, signal)
+  const end = taskEnd(task, factsOf(taskDefinition, document))
+  const failure = {
+    reason: end?.text ?? 'it ended for no reason that ECS tells',
+    count: 1,
+    taskArn: task.taskArn ?? '',
+    container: end?.container,
+  }
+  if (end === undefined) return { ...failure, log: [] }
+  const gaps: string[] = []
+  const gap = (line: string): void => void gaps.push(`${unread}${line})`)
+  const ends = [{ ...end, count: 1, tasks: [task] }]
+  const logs = await containerLogs(aws, document, ends, attempts(gap, signal), gap, signal)
+  return { ...failure, log: logs.find((log) => log.container === end.container)?.lines ?? gaps }
 }
 
 /** One line for the first failure: its reason, and what its container said last. */

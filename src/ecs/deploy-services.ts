@@ -1,0 +1,164 @@
+import type { Host } from '../action/host.ts'
+import type { Outcome } from '../action/outcome.ts'
+import { awsCode } from '../aws/errors.ts'
+import { withScalingSuspended } from './autoscaling.ts'
+import { deployNative, nativeBase, type PlannedNative, plannedWords, planService } from './native.ts'
+import type { NativeParts, NativeRequest, NativeResult } from './native-request.ts'
+import { type RevisionToDeploy, revisionToDeploy, takeBack } from './revision-to-deploy.ts'
+import { runTask, type TaskRun, type TaskToRun } from './run-task.ts'
+
+/** One revision for several services of a cluster. */
+export interface ServicesRequest extends Omit<NativeRequest, 'service'> {
+  readonly services: readonly string[]
+  /** Run to its end with the new revision before any service moves to it; its network is the first service's when none is given. */
+  readonly taskBefore: Omit<TaskToRun, 'cluster' | 'taskDefinition'> | undefined
+  readonly suspendScaling: boolean
+}
+
+export interface ServicesResult {
+  readonly outcome: Outcome
+  readonly reason: string | undefined
+  readonly results: readonly NativeResult[]
+  readonly taskBefore: TaskRun | undefined
+}
+
+/** Plans for every service first, registers one revision, and moves all of them at once. Nothing is changed when one of them is blocked. */
+export async function deployServices(request: ServicesRequest, parts: NativeParts): Promise<ServicesResult> {
+  const { host } = parts
+  const { services, taskBefore: _, suspendScaling: __, ...each } = request
+  const plans = await Promise.all(services.map((service) => planService({ ...each, service }, parts)))
+  const blocked = plans.find(({ plan }) => plan.kind === 'blocked')
+  if (blocked !== undefined) {
+    const results = plans.map((planned) => idle(planned, 'blocked'))
+    const reason = blocked.plan.kind === 'blocked' ? blocked.plan.reason : undefined
+    return { outcome: 'blocked', reason, results, taskBefore: undefined }
+  }
+  if (request.dryRun) {
+    const revision = request.wanted?.arn ?? (request.wanted === undefined ? 'its own revision' : 'a new revision')
+    for (const planned of plans) host.info(`would ${plannedWords(planned, planned.same ?? revision)}`)
+    const outcome = plans.every(({ plan }) => plan.kind === 'unchanged') ? 'unchanged' : 'succeeded'
+    return {
+      outcome,
+      reason: undefined,
+      results: plans.map((one) => idle(one, one.plan.kind === 'unchanged' ? 'unchanged' : 'succeeded')),
+      taskBefore: undefined,
+    }
+  }
+  const shared = sharedRevision(request, plans, parts)
+  const results = await Promise.all(
+    plans.map((planned) => moved(planned, shared.get, request, { ...parts, host: named(host, planned, services) })),
+  )
+  await shared.settle(results)
+  const taskBefore = await shared.task()
+  const ends = results.map(({ result }) => result)
+  return { ...worst(ends), results: ends, taskBefore }
+}
+
+const idle = (planned: PlannedNative, outcome: Outcome): NativeResult => ({
+  ...nativeBase(planned),
+  outcome,
+  reason: planned.plan.kind === 'blocked' ? planned.plan.reason : undefined,
+})
+
+/** With several services, every line says which it is about. */
+function named(host: Host, { request }: PlannedNative, services: readonly string[]): Host {
+  if (services.length < 2) return host
+  const say = (level: 'info' | 'debug' | 'warn' | 'error') => (message: string) =>
+    host[level](`${request.service}: ${message}`)
+  return { ...host, info: say('info'), debug: say('debug'), warn: say('warn'), error: say('error') }
+}
+
+/** One service's end, whether it was returned or thrown. */
+interface Moved {
+  readonly result: NativeResult
+  readonly thrown: unknown
+}
+
+async function moved(
+  planned: PlannedNative,
+  revision: (signal: AbortSignal) => Promise<RevisionToDeploy | undefined>,
+  request: ServicesRequest,
+  parts: NativeParts,
+): Promise<Moved> {
+  const { plan } = planned
+  if (plan.kind === 'unchanged') {
+    parts.host.info(
+      `${planned.request.service} runs ${planned.same} already, which is the same: nothing is registered or deployed`,
+    )
+    return { result: idle(planned, 'unchanged'), thrown: undefined }
+  }
+  const deploy = () => deployNative(planned, revision, parts)
+  try {
+    const { cluster, service } = planned.request
+    const result = request.suspendScaling ? await withScalingSuspended(cluster, service, parts, deploy) : await deploy()
+    return { result, thrown: undefined }
+  } catch (thrown) {
+    if (request.services.length === 1) return { result: idle(planned, 'failed'), thrown }
+    const reason = thrown instanceof Error ? thrown.message : String(thrown)
+    parts.host.error(reason)
+    return { result: { ...idle(planned, 'failed'), reason }, thrown }
+  }
+}
+
+/** The revision that all services share: registered when the first of them asks, after its way is free, and the task before it run then. */
+function sharedRevision(request: ServicesRequest, plans: readonly PlannedNative[], parts: NativeParts) {
+  let made: Promise<RevisionToDeploy | undefined> | undefined
+  let registered: RevisionToDeploy | undefined
+  let task: Promise<TaskRun> | undefined
+  const make = async (signal: AbortSignal): Promise<RevisionToDeploy | undefined> => {
+    const { wanted, taskBefore, cluster } = request
+    registered = wanted === undefined ? undefined : await revisionToDeploy(parts.ecs, wanted, parts.host, signal)
+    const taskDefinition = registered?.arn ?? plans[0]?.service.taskDefinition
+    if (taskBefore !== undefined && taskDefinition !== undefined) {
+      const network = taskBefore.network ?? plans[0]?.service.networkConfiguration
+      task = runTask({ ...taskBefore, cluster, taskDefinition, network }, { ...parts, signal })
+      await task
+    }
+    return registered
+  }
+  return {
+    get: (signal: AbortSignal) => {
+      made ??= make(signal)
+      return made
+    },
+    task: async () => (task === undefined ? undefined : await task.catch(() => undefined)),
+    /** A revision that no service has come to goes again, unless it is not known whether one has. */
+    async settle(results: readonly Moved[]): Promise<void> {
+      const first = results.find(({ thrown }) => thrown !== undefined)?.thrown
+      const begun = results.some(({ result }) => result.deploymentArn !== undefined || result.outcome === 'succeeded')
+      if (registered !== undefined && !begun && (task !== undefined || isRefused(first))) {
+        await takeBack(parts.ecs, registered, parts.host)
+      }
+      if (results.length === 1 && first !== undefined) throw first
+    },
+  }
+}
+
+/** AWS said no, so nothing has begun. */
+function isRefused(error: unknown): boolean {
+  for (let current = error; current instanceof Error; current = current.cause) {
+    const status = (current as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode
+    if (awsCode(current) !== undefined && status !== undefined && status >= 400 && status < 500) return true
+  }
+  return false
+}
+
+/** From the best end to the worst. */
+const order: readonly Outcome[] = [
+  ...(['unchanged', 'succeeded', 'waiting', 'blocked', 'superseded', 'stopped'] as const),
+  ...(['rolled-back', 'failed', 'timed-out', 'cancelled', 'rollback-failed'] as const),
+]
+
+/** The worst end of all, with every reason. */
+export function worst(results: readonly NativeResult[]): {
+  readonly outcome: Outcome
+  readonly reason: string | undefined
+} {
+  const ends = results.toSorted((a, b) => order.indexOf(b.outcome) - order.indexOf(a.outcome))
+  const [first] = ends
+  if (first === undefined) throw new Error('there is no service')
+  const reasons = ends.filter(({ reason }) => reason !== undefined)
+  const reason =
+    results.length === 1 ? first.reason : reasons.map(({ service, reason }) => `${service}: ${reason}`).join('\n')
+  return { outcome: first.outcome, reason: reason === '' ? undefined : reason }
+}

@@ -1,0 +1,105 @@
+import type { ServiceDeployment } from '@aws-sdk/client-ecs'
+import { UserError } from '../action/errors.ts'
+import { type ServicesRequest, type ServicesResult, worst } from './deploy-services.ts'
+import { followNative } from './native-follow.ts'
+import { idOf } from './native-plan.ts'
+import type { NativeBase, NativeParts, NativeRequest, NativeResult } from './native-request.ts'
+import { isMovingOn, pausedHook } from './native-stages.ts'
+import { nativeJournal, nativeStopping } from './native-stop.ts'
+import { primaryOf } from './native-update.ts'
+import { serviceDeploymentEnd } from './native-watch.ts'
+import { openJournal, withRemedies } from './remedies.ts'
+
+/** What can be done with a deployment that is under way, beside beginning one. */
+export type NativeOperation = 'continue' | 'stop' | 'rollback'
+
+/** Continues or stops what is under way in each service. Without anything under way, nothing is changed. */
+export async function operateServices(
+  operation: NativeOperation,
+  request: ServicesRequest,
+  parts: NativeParts,
+): Promise<ServicesResult> {
+  const { services, taskBefore: _, suspendScaling: __, ...each } = request
+  const results = await Promise.all(services.map((service) => operate(operation, { ...each, service }, parts)))
+  return { ...worst(results), results, taskBefore: undefined }
+}
+
+async function operate(operation: NativeOperation, request: NativeRequest, parts: NativeParts): Promise<NativeResult> {
+  const { ecs, deployments, host, signal } = parts
+  const service = await ecs.service(request.cluster, request.service, signal)
+  const arn = service.currentServiceDeployment
+  const base: NativeBase = {
+    cluster: request.cluster,
+    service: request.service,
+    taskDefinition: primaryOf(service)?.taskDefinition,
+    runningTaskDefinition: service.taskDefinition,
+    deploymentArn: arn,
+    changes: [],
+    last: undefined,
+    failures: [],
+  }
+  const current = arn === undefined ? undefined : await deployments.look(arn, signal)
+  if (arn === undefined || current === undefined || current.finishedAt !== undefined) {
+    host.info(`no deployment of ${request.service} is under way: nothing to ${operation}`)
+    return { ...base, outcome: 'unchanged', reason: undefined }
+  }
+  const doing = operationWords(operation, current, request)
+  if (request.dryRun) {
+    host.info(`would ${doing}`)
+    return { ...base, outcome: 'succeeded', reason: undefined }
+  }
+  host.info(doing)
+  const journal = openJournal(host, nativeJournal(request.cluster, request.service), request.onCancel)
+  const end = await withRemedies(request, parts, journal, nativeStopping(parts), async (inTime) => {
+    const timed = { ...parts, signal: inTime }
+    if (operation === 'continue') {
+      await deployments.answer(arn, pausedHook(current) ?? '', 'CONTINUE')
+      journal.save({ deploymentId: arn })
+      return await followNative({ arn, startedBy: primaryOf(service)?.id, takenUp: false }, request, timed, base)
+    }
+    if (isMovingOn(current)) await deployments.stop(arn)
+    return await stoppedEnd(arn, base, timed)
+  })
+  if ('result' in end) return end.result
+  return { ...base, last: end.end?.last, outcome: end.outcome, reason: end.reason }
+}
+
+/** @throws UserError when there is nothing to continue */
+function operationWords(operation: NativeOperation, current: ServiceDeployment, request: NativeRequest): string {
+  const id = idOf(current.serviceDeploymentArn ?? '')
+  if (operation !== 'continue') return `stop the deployment ${id} of ${request.service}, with a rollback`
+  if (pausedHook(current) === undefined) {
+    throw new UserError(
+      `the deployment ${id} of ${request.service} waits for nobody: it is ${current.status} in ${current.lifecycleStage ?? 'no stage'}`,
+    )
+  }
+  return `continue the deployment ${id} of ${request.service} after ${current.lifecycleStage ?? 'its pause'}`
+}
+
+/** A stop that was asked for is a success when it ended as it should. */
+async function stoppedEnd(arn: string, base: NativeBase, parts: NativeParts): Promise<NativeResult> {
+  const { deployments, host, clock, signal } = parts
+  const last = await serviceDeploymentEnd(deployments, arn, host, clock, signal)
+  const restored = last.rollback?.serviceRevisionArn
+  const runningTaskDefinition =
+    restored === undefined ? base.runningTaskDefinition : (await deployments.revision(restored, signal)).taskDefinition
+  const seen = { ...base, last, runningTaskDefinition }
+  const said = last.statusReason ?? 'ECS tells no reason'
+  switch (last.status) {
+    case 'ROLLBACK_SUCCESSFUL':
+    case 'STOPPED':
+      return { ...seen, outcome: 'succeeded', reason: undefined }
+    case 'ROLLBACK_FAILED':
+      return {
+        ...seen,
+        outcome: 'rollback-failed',
+        reason: `${idOf(arn)} was stopped, and its rollback failed: ${said}`,
+      }
+    default:
+      return {
+        ...seen,
+        outcome: 'failed',
+        reason: `${idOf(arn)} could not be stopped, it ended as ${last.status}: ${said}`,
+      }
+  }
+}

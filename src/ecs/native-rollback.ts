@@ -1,0 +1,58 @@
+import { messageOf } from '../action/errors.ts'
+import { followNative } from './native-follow.ts'
+import { idOf } from './native-plan.ts'
+import type { NativeParts, NativeRequest, NativeResult } from './native-request.ts'
+import { updated } from './native-update.ts'
+
+/**
+ * Goes back by a deployment of our own, where ECS did not: to the revision of the last deployment that succeeded, never to the one numbered before.
+ */
+export async function rollBackToGood(
+  failed: NativeResult,
+  request: NativeRequest,
+  parts: NativeParts,
+): Promise<NativeResult> {
+  const { ecs, host, signal } = parts
+  const good = await lastGood(request, failed.deploymentArn, parts)
+  if (good === undefined) {
+    return {
+      ...failed,
+      reason: `${failed.reason}; no deployment of ${request.service} has succeeded before, so there is nothing to roll back to`,
+    }
+  }
+  host.warn(`${failed.reason}: ECS left it so, rolling back to ${good.split('/').at(-1)}`)
+  try {
+    const service = await ecs.service(request.cluster, request.service, signal)
+    const before = { request, service, update: { input: {}, changes: [] } }
+    const back = await updated(before, { arn: good, registered: false }, true, parts)
+    if (back.arn === undefined) throw new Error('ECS began no deployment')
+    const base = { ...failed, taskDefinition: good }
+    const followed = { arn: back.arn, startedBy: back.startedBy, takenUp: false }
+    const end = await followNative(followed, { ...request, waitUntil: 'complete', onFailure: 'leave' }, parts, base)
+    if (end.outcome === 'succeeded') return { ...failed, runningTaskDefinition: good, outcome: 'rolled-back' }
+    return {
+      ...failed,
+      outcome: 'rollback-failed',
+      reason: `${failed.reason}; the rollback ${idOf(back.arn)} ended as ${end.outcome}: ${end.reason ?? ''}`,
+    }
+  } catch (error) {
+    if (signal.aborted) throw error
+    return {
+      ...failed,
+      outcome: 'rollback-failed',
+      reason: `${failed.reason}; the rollback could not begin: ${messageOf(error)}`,
+    }
+  }
+}
+
+/** The task definition of the newest deployment that succeeded, other than one. */
+export async function lastGood(
+  request: Pick<NativeRequest, 'cluster' | 'service'>,
+  except: string | undefined,
+  { deployments, signal }: Pick<NativeParts, 'deployments' | 'signal'>,
+): Promise<string | undefined> {
+  const arns = await deployments.succeeded(request.cluster, request.service, signal)
+  const arn = arns.find((candidate) => candidate !== except)
+  const target = arn === undefined ? undefined : (await deployments.look(arn, signal)).targetServiceRevision?.arn
+  return target === undefined ? undefined : (await deployments.revision(target, signal)).taskDefinition
+}

@@ -1,0 +1,45 @@
+import type { ServiceDeployment } from '@aws-sdk/client-ecs'
+import { idOf } from './native-plan.ts'
+import type { NativeParts } from './native-request.ts'
+import { serviceDeploymentEnd } from './native-watch.ts'
+import { finishInterrupted, type StopEnd, type Stopping } from './remedies.ts'
+
+/** The name under which a service's deployment is journalled. */
+export const nativeJournal = (cluster: string, service: string): string => `ecs-deploy:${cluster}/${service}`
+
+type StopParts = Pick<NativeParts, 'deployments' | 'host' | 'clock'>
+
+/** The last look at a deployment that was stopped. */
+export interface StoppedNative extends StopEnd {
+  readonly last: ServiceDeployment
+}
+
+/** Stops deployments by ECS itself; every stop is a rollback there. */
+export const nativeStopping = ({ deployments, host, clock }: StopParts): Stopping<StoppedNative> => ({
+  stop: (arn) => deployments.stop(arn),
+  async ended(arn, signal) {
+    const last = await serviceDeploymentEnd(deployments, arn, host, clock, signal)
+    return { last, words: stopWords(last) }
+  },
+})
+
+function stopWords(last: ServiceDeployment): string {
+  const id = idOf(last.serviceDeploymentArn ?? '')
+  switch (last.status) {
+    case 'SUCCESSFUL':
+      return `${id} had succeeded before it could be stopped`
+    case 'ROLLBACK_SUCCESSFUL':
+      return `${id} was stopped and rolled back`
+    default:
+      return `${id} was stopped and ended as ${last.status}${last.statusReason === undefined ? '' : `: ${last.statusReason}`}`
+  }
+}
+
+/** The post step: finishes what a cancelled or killed run left open. */
+export async function finishNative(
+  cluster: string,
+  services: readonly string[],
+  parts: StopParts & Pick<NativeParts, 'signal'>,
+): Promise<void> {
+  for (const service of services) await finishInterrupted(nativeJournal(cluster, service), parts, nativeStopping(parts))
+}

@@ -1,0 +1,166 @@
+import type { Service } from '@aws-sdk/client-ecs'
+import { UserError } from '../action/errors.ts'
+import { followNative } from './native-follow.ts'
+import { idOf, type NativePlan, planNative } from './native-plan.ts'
+import type { NativeBase, NativeParts, NativeRequest, NativeResult } from './native-request.ts'
+import { rollBackToGood } from './native-rollback.ts'
+import { settled } from './native-settle.ts'
+import { nativeJournal, nativeStopping } from './native-stop.ts'
+import { primaryOf, updated } from './native-update.ts'
+import { serviceDeploymentEnd } from './native-watch.ts'
+import { openJournal, withRemedies } from './remedies.ts'
+import type { RevisionToDeploy } from './revision-to-deploy.ts'
+import { describeChange, type ServiceUpdate, serviceUpdate } from './service-update.ts'
+import { sameTaskDefinition } from './task-definition.ts'
+
+/** A service as it stands, and what is to be done with it. */
+export interface PlannedNative {
+  readonly request: NativeRequest
+  readonly service: Service
+  readonly plan: NativePlan
+  readonly update: ServiceUpdate
+  /** The service's newest revision, when it is what is asked for. */
+  readonly same: string | undefined
+}
+
+/** Looks at a service and decides; only reads. @throws UserError when ECS is not what moves it */
+export async function planService(request: NativeRequest, parts: NativeParts): Promise<PlannedNative> {
+  const { ecs, deployments, signal } = parts
+  const service = await ecs.service(request.cluster, request.service, signal)
+  const controller = service.deploymentController?.type ?? 'ECS'
+  if (controller !== 'ECS') {
+    const instead = controller === 'CODE_DEPLOY' ? ': use the action codedeploy-bluegreen' : ''
+    throw new UserError(`the service '${request.service}' is moved by ${controller}, not by ECS${instead}`)
+  }
+  const arn = service.currentServiceDeployment
+  const found = arn === undefined ? undefined : await deployments.look(arn, signal)
+  const current = found?.finishedAt === undefined ? found : undefined
+  const same = await sameRevision(request, service, parts)
+  const update = serviceUpdate(request.settings, service)
+  const plan = planNative({
+    service,
+    current,
+    hasIt: same !== undefined,
+    settingsDiffer: update.changes.length > 0,
+    force: request.force,
+    ifDeploying: request.ifDeploying,
+  })
+  return { request, service, plan, update, same }
+}
+
+async function sameRevision(
+  { wanted }: NativeRequest,
+  service: Service,
+  { ecs, signal }: NativeParts,
+): Promise<string | undefined> {
+  const has = primaryOf(service)?.taskDefinition ?? service.taskDefinition
+  if (wanted === undefined || has === undefined || wanted.arn === has) return has
+  if (wanted.arn !== undefined) return undefined
+  const { document } = await ecs.describeTaskDefinition(has, signal)
+  return sameTaskDefinition(document, wanted.document) ? has : undefined
+}
+
+export const nativeBase = ({ request, service, update, same }: PlannedNative): NativeBase => ({
+  cluster: request.cluster,
+  service: request.service,
+  taskDefinition: same ?? request.wanted?.arn,
+  runningTaskDefinition: service.taskDefinition,
+  deploymentArn: undefined,
+  changes: update.changes,
+  last: undefined,
+  failures: [],
+})
+
+const shortArn = (arn: string | undefined): string => arn?.split('/').at(-1) ?? 'its revision'
+
+/** What is done with a service, in words. */
+export function plannedWords({ request, service, plan, update }: PlannedNative, revision: string): string {
+  const changes = update.changes.map(describeChange).join(', ')
+  const deploy = `deploy ${revision} to ${request.cluster}/${service.serviceName}${changes === '' ? '' : ` with ${changes}`}`
+  switch (plan.kind) {
+    case 'unchanged':
+      return `leave ${service.serviceName} as it is`
+    case 'take-up':
+      return `take up the deployment ${idOf(plan.arn)} of ${service.serviceName}`
+    case 'blocked':
+      return `do nothing: ${plan.reason}`
+    case 'wait-for':
+      return `wait for the deployment ${idOf(plan.arn)}, then ${deploy}`
+    case 'stop-first':
+      return `stop the deployment ${idOf(plan.arn)}, then ${deploy}`
+    case 'deploy':
+      return deploy
+  }
+}
+
+/** Carries a plan out: makes way, updates the service, and stays with the deployment until it is where it was asked to be. */
+export async function deployNative(
+  planned: PlannedNative,
+  revisionOf: (signal: AbortSignal) => Promise<RevisionToDeploy | undefined>,
+  parts: NativeParts,
+): Promise<NativeResult> {
+  const { request } = planned
+  const journal = openJournal(parts.host, nativeJournal(request.cluster, request.service), request.onCancel)
+  let begun = nativeBase(planned)
+  const end = await withRemedies(request, parts, journal, nativeStopping(parts), async (signal) => {
+    const inTime = { ...parts, signal }
+    const ready = await madeWay(planned, inTime)
+    begun = nativeBase(ready)
+    const { plan } = ready
+    if (plan.kind === 'unchanged') return { ...begun, outcome: 'unchanged', reason: undefined } as const
+    if (plan.kind === 'take-up') {
+      parts.host.info(`taking up the deployment ${idOf(plan.arn)}, begun by an earlier run`)
+      journal.save({ deploymentId: plan.arn })
+      begun = { ...begun, runningTaskDefinition: await servingBefore(plan.arn, inTime) }
+      const startedBy = primaryOf(ready.service)?.id
+      return await followNative({ arn: plan.arn, startedBy, takenUp: true }, request, inTime, begun)
+    }
+    const revision = await revisionOf(signal)
+    journal.save({ registered: revision?.registered ? revision.arn : undefined })
+    signal.throwIfAborted()
+    const started = await updated(ready, revision, plan.kind === 'deploy' && plan.force, inTime)
+    begun = { ...begun, taskDefinition: started.taskDefinition }
+    if (started.arn === undefined) {
+      if (request.waitUntil !== 'none') await settled(request.cluster, request.service, inTime)
+      return { ...begun, outcome: 'succeeded', reason: undefined } as const
+    }
+    journal.save({ deploymentId: started.arn })
+    parts.host.info(`deployment ${idOf(started.arn)} moves ${request.service} to ${shortArn(started.taskDefinition)}`)
+    signal.throwIfAborted()
+    const followed = { arn: started.arn, startedBy: started.startedBy, takenUp: false }
+    const result = await followNative(followed, request, inTime, begun)
+    return result.outcome === 'failed' && request.onFailure === 'rollback'
+      ? await rollBackToGood(result, request, inTime)
+      : result
+  })
+  if ('result' in end) return end.result
+  return {
+    ...begun,
+    last: end.end?.last,
+    deploymentArn: end.entry.deploymentId,
+    outcome: end.outcome,
+    reason: end.reason,
+  }
+}
+
+/** Waits for, or stops, what stands in the way, until nothing does; then the plan is a new one. */
+async function madeWay(planned: PlannedNative, parts: NativeParts): Promise<PlannedNative> {
+  const { deployments, host, clock, signal } = parts
+  let now = planned
+  for (;;) {
+    const { plan, request } = now
+    if (plan.kind !== 'stop-first' && plan.kind !== 'wait-for') return now
+    if (plan.kind === 'stop-first') {
+      host.info(`stopping the deployment ${idOf(plan.arn)} of ${request.service} first, with a rollback`)
+      await deployments.stop(plan.arn)
+    } else host.info(`waiting for the deployment ${idOf(plan.arn)} of ${request.service}`)
+    await serviceDeploymentEnd(deployments, plan.arn, host, clock, signal)
+    now = await planService(request, parts)
+  }
+}
+
+/** What served before a deployment that an earlier run began. */
+async function servingBefore(arn: string, { deployments, signal }: NativeParts): Promise<string | undefined> {
+  const source = (await deployments.look(arn, signal)).sourceServiceRevisions?.[0]?.arn
+  return source === undefined ? undefined : (await deployments.revision(source, signal)).taskDefinition
+}
