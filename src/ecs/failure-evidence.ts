@@ -96,7 +96,7 @@ export async function deploymentEvidence(
 const failedChecks = (ends: readonly TaskEnds[]): boolean => ends.every(({ kind }) => kind === 'health')
 
 /** Stopped tasks that this deployment started, from the first page that holds a failed one. ECS takes `startedBy` only alone, so the choice is made here. */
-async function ownStopped(ecs: EcsApi, of: FailedDeployment, signal: AbortSignal): Promise<readonly Task[]> {
+export async function ownStopped(ecs: EcsApi, of: FailedDeployment, signal: AbortSignal): Promise<readonly Task[]> {
   const own: Task[] = []
   let pages = 0
   for await (const page of ecs.taskPages(of.cluster, { service: of.service, desiredStatus: 'STOPPED' }, signal)) {

@@ -1,11 +1,11 @@
-import type { ServiceDeployment } from '@aws-sdk/client-ecs'
+import type { LoadBalancer, ServiceDeployment } from '@aws-sdk/client-ecs'
 import { idOf } from './native-plan.ts'
 import type { NativeBase, NativeParts, NativeRequest, NativeResult } from './native-request.ts'
 import { hasCome, hasReached, hasShifted, isMovingOn } from './native-stages.ts'
 import { watchServiceDeployment } from './native-watch.ts'
-import { failureLine, type TaskFailure, taskFailures } from './task-failures.ts'
+import { failedDeployment, failedTasks, whyFailed } from './native-why.ts'
 
-/** Looks between two readings of failed tasks while the new tasks do not run in full: a reading is three calls. */
+/** Looks between two countings of failed tasks while the new tasks do not run in full: a counting is a call or two. */
 const looksBetween = 3
 
 /** A deployment that is followed. */
@@ -15,66 +15,63 @@ export interface Followed {
   readonly startedBy: string | undefined
   /** An earlier run began it. */
   readonly takenUp: boolean
+  /** Those of the service. */
+  readonly loadBalancers: readonly LoadBalancer[]
 }
 
 /** Stays with one deployment until the stage that was asked for, its end, or its early end for a reason. */
 export async function followNative(
-  { arn, startedBy, takenUp }: Followed,
+  followed: Followed,
   request: NativeRequest,
   parts: NativeParts,
   base: NativeBase,
 ): Promise<NativeResult> {
+  const { arn, startedBy, takenUp } = followed
+  const { deployments, host, clock, signal } = parts
   const began = { ...base, deploymentArn: arn }
   if (request.waitUntil === 'none') return { ...began, outcome: 'succeeded', reason: undefined }
+  const about = (now: ServiceDeployment) =>
+    failedDeployment({ ...request, startedBy }, base.taskDefinition ?? '', now, followed)
   let last: ServiceDeployment | undefined
-  let failures: readonly TaskFailure[] = []
-  let givenUp: string | undefined
+  let givenUp = false
   let looks = 0
-  const readFailures = async (): Promise<readonly TaskFailure[]> =>
-    startedBy === undefined || base.taskDefinition === undefined
-      ? []
-      : await taskFailures(
-          parts.ecs,
-          parts.aws,
-          { cluster: request.cluster, startedBy, taskDefinition: base.taskDefinition },
-          parts.signal,
-        )
-  for await (const now of watchServiceDeployment(parts.deployments, arn, parts.host, parts.clock, parts.signal)) {
+  for await (const now of watchServiceDeployment(deployments, arn, host, clock, signal)) {
     // It had come as far before this run looked: there was nothing left to do.
     const already = takenUp && last === undefined
-    const failedMore =
-      (now.deploymentCircuitBreaker?.failureCount ?? 0) > (last?.deploymentCircuitBreaker?.failureCount ?? 0)
+    const failedMore = failureCount(now) > failureCount(last)
     last = now
-    if (givenUp === undefined && hasCome(now, request.waitUntil)) {
+    if (!givenUp && hasCome(now, request.waitUntil)) {
       const runningTaskDefinition = hasShifted(now) ? base.taskDefinition : base.runningTaskDefinition
       return { ...began, last, runningTaskDefinition, outcome: already ? 'unchanged' : 'succeeded', reason: undefined }
     }
     looks++
-    if (
-      givenUp === undefined &&
-      request.failedTasks > 0 &&
-      isStarting(now) &&
-      (failedMore || looks % looksBetween === 0)
-    ) {
-      failures = await readFailures()
-      const failed = failures.reduce((sum, { count }) => sum + count, 0)
-      if (failed >= request.failedTasks) {
-        givenUp = failureLine(failures) ?? `${failed} tasks have failed`
-        parts.host.warn(`${failed} tasks of the new revision have failed: ${givenUp}`)
-        if (request.onFailure !== 'leave') await parts.deployments.stop(arn)
-        else return { ...began, last, failures, outcome: 'failed', reason: `${givenUp}; ${idOf(arn)} goes on, as told` }
-      }
-    }
+    const isTime = failedMore || looks % looksBetween === 0
+    if (givenUp || request.failedTasks === 0 || !isTime || !isStarting(now)) continue
+    const failed = await failedTasks(about(now), parts)
+    if (failed < request.failedTasks) continue
+    givenUp = true
+    const why = await whyFailed(about(now), now, parts)
+    host.warn(`${failed} tasks of the new revision have failed: ${why.line}`)
+    if (request.onFailure === 'leave')
+      return { ...began, last, why, outcome: 'failed', reason: `${why.line}; ${idOf(arn)} goes on, as told` }
+    await deployments.stop(arn)
   }
   if (last === undefined) throw new Error(`${arn} was never seen`)
-  if (failures.length === 0 && last.status !== 'SUCCESSFUL') failures = await readFailures()
+  if (last.status === 'SUCCESSFUL')
+    return { ...began, last, runningTaskDefinition: base.taskDefinition, outcome: 'succeeded', reason: undefined }
   const restored = last.status === 'ROLLBACK_SUCCESSFUL' ? last.rollback?.serviceRevisionArn : undefined
   const runningTaskDefinition =
-    restored === undefined
-      ? base.runningTaskDefinition
-      : (await parts.deployments.revision(restored, parts.signal)).taskDefinition
-  return endOf(last, { ...began, runningTaskDefinition, last, failures }, request, givenUp)
+    restored === undefined ? base.runningTaskDefinition : (await deployments.revision(restored, signal)).taskDefinition
+  const why = isSuperseded(last) ? undefined : await whyFailed(about(last), last, parts)
+  if (why !== undefined && why.details.length > 0) {
+    await host.group(`why ${request.service} failed`, async () => {
+      for (const line of why.details) host.info(line)
+    })
+  }
+  return endOf(last, { ...began, runningTaskDefinition, last, why }, request.service, givenUp)
 }
+
+const failureCount = (now: ServiceDeployment | undefined): number => now?.deploymentCircuitBreaker?.failureCount ?? 0
 
 /** Its tasks have yet to run in full. */
 const isStarting = (now: ServiceDeployment): boolean => {
@@ -86,46 +83,24 @@ const isStarting = (now: ServiceDeployment): boolean => {
   )
 }
 
-const isSuperseded = (reason: string | undefined): boolean => /newer service deployment|superseded/i.test(reason ?? '')
+const isSuperseded = ({ status, statusReason }: ServiceDeployment): boolean =>
+  status === 'STOPPED' && /newer service deployment|superseded/i.test(statusReason ?? '')
 
-/** How a deployment that is over ended; pure. `seen` names what serves if it was rolled back. */
-export function endOf(
-  last: ServiceDeployment,
-  seen: NativeBase,
-  request: Pick<NativeRequest, 'service'>,
-  givenUp: string | undefined,
-): NativeResult {
-  const { failures } = seen
+/** How a deployment that is over, and did not succeed, ended; pure. `seen` names what serves if it was rolled back. */
+export function endOf(last: ServiceDeployment, seen: NativeBase, service: string, givenUp: boolean): NativeResult {
   const said = last.rollback?.reason ?? last.statusReason
-  const cause = givenUp ?? failureLine(failures) ?? said ?? `the deployment ended as ${last.status}`
-  const told = said === undefined || cause === said ? cause : `${cause} (${said})`
-  switch (last.status) {
-    case 'SUCCESSFUL':
-      return { ...seen, runningTaskDefinition: seen.taskDefinition, outcome: 'succeeded', reason: undefined }
-    case 'ROLLBACK_SUCCESSFUL':
-      return { ...seen, outcome: 'rolled-back', reason: told }
-    case 'ROLLBACK_FAILED':
-      return {
-        ...seen,
-        runningTaskDefinition: undefined,
-        outcome: 'rollback-failed',
-        reason: `${cause}; the rollback failed: ${last.statusReason ?? 'ECS tells no reason'}`,
-      }
-    default:
-      if (isSuperseded(last.statusReason)) {
-        return {
-          ...seen,
-          runningTaskDefinition: undefined,
-          outcome: 'superseded',
-          reason: `another deployment of ${request.service} took the place of ${idOf(last.serviceDeploymentArn ?? '')}: ${last.statusReason}`,
-        }
-      }
-      return {
-        ...seen,
-        runningTaskDefinition: undefined,
-        outcome:
-          failures.length > 0 || givenUp !== undefined || /circuit|alarm|hook/i.test(said ?? '') ? 'failed' : 'stopped',
-        reason: told,
-      }
+  const cause = seen.why?.kind === undefined ? (said ?? `the deployment ended as ${last.status}`) : seen.why.line
+  const told = givenUp || said === undefined || cause.includes(said) ? cause : `${cause} (${said})`
+  const unknown = { ...seen, runningTaskDefinition: undefined }
+  if (last.status === 'ROLLBACK_SUCCESSFUL') return { ...seen, outcome: 'rolled-back', reason: told }
+  if (last.status === 'ROLLBACK_FAILED') {
+    const reason = `${cause}; the rollback failed: ${last.statusReason ?? 'ECS tells no reason'}`
+    return { ...unknown, outcome: 'rollback-failed', reason }
   }
+  if (isSuperseded(last)) {
+    const id = idOf(last.serviceDeploymentArn ?? '')
+    const reason = `another deployment of ${service} took the place of ${id}: ${last.statusReason}`
+    return { ...unknown, outcome: 'superseded', reason }
+  }
+  return { ...unknown, outcome: givenUp || seen.why?.kind !== undefined ? 'failed' : 'stopped', reason: told }
 }

@@ -36,7 +36,7 @@ async function operate(operation: NativeOperation, request: NativeRequest, parts
     deploymentArn: arn,
     changes: [],
     last: undefined,
-    failures: [],
+    why: undefined,
   }
   const current = arn === undefined ? undefined : await deployments.look(arn, signal)
   if (arn === undefined || current === undefined || current.finishedAt !== undefined) {
@@ -55,7 +55,9 @@ async function operate(operation: NativeOperation, request: NativeRequest, parts
     if (operation === 'continue') {
       await deployments.answer(arn, pausedHook(current) ?? '', 'CONTINUE')
       journal.save({ deploymentId: arn })
-      return await followNative({ arn, startedBy: primaryOf(service)?.id, takenUp: false }, request, timed, base)
+      const loadBalancers = service.loadBalancers ?? []
+      const followed = { arn, startedBy: primaryOf(service)?.id, takenUp: false, loadBalancers }
+      return await followNative(followed, request, timed, base)
     }
     if (isMovingOn(current)) await deployments.stop(arn)
     return await stoppedEnd(arn, base, timed)

@@ -46,18 +46,7 @@ function serviceSummary(request: ServicesRequest, result: NativeResult): string 
       )
     }
   }
-  const breaker = last?.deploymentCircuitBreaker
-  if ((breaker?.failureCount ?? 0) > 0)
-    lines.push(
-      '',
-      `Circuit breaker: ${breaker?.failureCount} of ${breaker?.threshold} failed tasks, ${breaker?.status}`,
-    )
-  const alarms = last?.alarms?.triggeredAlarmNames ?? []
-  if (alarms.length > 0) lines.push('', `In alarm: ${alarms.map((name) => `\`${name}\``).join(', ')}`)
-  for (const failure of result.failures) {
-    lines.push('', `**${failure.count}×** ${cell(failure.reason)}`)
-    if (failure.log.length > 0) lines.push('', '```', ...failure.log.slice(-10), '```')
-  }
+  if (result.why !== undefined) lines.push('', result.why.markdown)
   return `${lines.join('\n')}\n`
 }
 
@@ -79,7 +68,8 @@ export const nativeDetail = (result: ServicesResult): JsonObject => ({
     status: one.last?.status ?? null,
     stage: one.last?.lifecycleStage ?? null,
     changes: one.changes.map(describeChange),
-    failures: one.failures.map(({ reason, count, taskArn, log }) => ({ reason, count, taskArn, log: [...log] })),
+    causes: (one.why?.causes ?? []).map(({ kind, text, count, said }) => ({ kind, text, count, said: said ?? null })),
+    details: [...(one.why?.details ?? [])],
   })),
   ...(result.taskBefore === undefined ? {} : { taskBefore: result.taskBefore.taskArn }),
 })

@@ -5,11 +5,11 @@ import type { Outcome } from '../action/outcome.ts'
 import type { Aws } from '../aws/session.ts'
 import type { DeploymentLimits, IfDeploying, Remedy } from './deployment-policy.ts'
 import type { EcsApi } from './ecs-api.ts'
+import type { Explanation } from './failure-explanation.ts'
 import type { NativeWait } from './native-stages.ts'
 import type { ServiceDeploymentApi } from './service-deployment-api.ts'
 import type { ServiceSettings, SettingChange } from './service-update.ts'
 import type { TaskDefinition } from './task-definition.ts'
-import type { TaskFailure } from './task-failures.ts'
 
 /** One deployment by ECS itself, as it was asked for. */
 export interface NativeRequest extends DeploymentLimits {
@@ -48,7 +48,8 @@ export interface NativeResult {
   readonly deploymentArn: string | undefined
   readonly changes: readonly SettingChange[]
   readonly last: ServiceDeployment | undefined
-  readonly failures: readonly TaskFailure[]
+  /** Why it failed; absent when it did not, or nothing was looked into. */
+  readonly why: Explanation | undefined
 }
 
 /** A result without how it ended. */

@@ -27,7 +27,7 @@ export async function rollBackToGood(
     const back = await updated(before, { arn: good, registered: false }, true, parts)
     if (back.arn === undefined) throw new Error('ECS began no deployment')
     const base = { ...failed, taskDefinition: good }
-    const followed = { arn: back.arn, startedBy: back.startedBy, takenUp: false }
+    const followed = { ...back, arn: back.arn, takenUp: false }
     const end = await followNative(followed, { ...request, waitUntil: 'complete', onFailure: 'leave' }, parts, base)
     if (end.outcome === 'succeeded') return { ...failed, runningTaskDefinition: good, outcome: 'rolled-back' }
     return {

@@ -1,4 +1,4 @@
-import type { Deployment, Service } from '@aws-sdk/client-ecs'
+import type { Deployment, LoadBalancer, Service } from '@aws-sdk/client-ecs'
 import { boundDeployment } from './native-bind.ts'
 import type { NativeParts, NativeRequest } from './native-request.ts'
 import type { RevisionToDeploy } from './revision-to-deploy.ts'
@@ -14,6 +14,7 @@ export interface Updated {
   readonly arn: string | undefined
   readonly startedBy: string | undefined
   readonly taskDefinition: string | undefined
+  readonly loadBalancers: readonly LoadBalancer[]
 }
 
 /** After a cancel, how long in real ms the deployment that was just begun may be looked for. */
@@ -37,10 +38,11 @@ export async function updated(
   })
   const primary = primaryOf(after)
   const taskDefinition = primary?.taskDefinition ?? after.taskDefinition
-  if (primary?.id === primaryOf(service)?.id) return { arn: undefined, startedBy: primary?.id, taskDefinition }
+  const known = { startedBy: primary?.id, taskDefinition, loadBalancers: after.loadBalancers ?? [] }
+  if (primary?.id === primaryOf(service)?.id) return { ...known, arn: undefined }
   const bound = { cluster, after, before: service.currentServiceDeployment }
   const arn = await boundDeployment({ ...parts, signal: outliving(parts.signal, graceMs) }, bound)
-  return { arn, startedBy: primary?.id, taskDefinition }
+  return { ...known, arn }
 }
 
 /** A signal that aborts some real time after another one. */

@@ -68,7 +68,7 @@ export const nativeBase = ({ request, service, update, same }: PlannedNative): N
   deploymentArn: undefined,
   changes: update.changes,
   last: undefined,
-  failures: [],
+  why: undefined,
 })
 
 const shortArn = (arn: string | undefined): string => arn?.split('/').at(-1) ?? 'its revision'
@@ -113,7 +113,8 @@ export async function deployNative(
       journal.save({ deploymentId: plan.arn })
       begun = { ...begun, runningTaskDefinition: await servingBefore(plan.arn, inTime) }
       const startedBy = primaryOf(ready.service)?.id
-      return await followNative({ arn: plan.arn, startedBy, takenUp: true }, request, inTime, begun)
+      const followed = { arn: plan.arn, startedBy, takenUp: true, loadBalancers: ready.service.loadBalancers ?? [] }
+      return await followNative(followed, request, inTime, begun)
     }
     const revision = await revisionOf(signal)
     journal.save({ registered: revision?.registered ? revision.arn : undefined })
@@ -127,7 +128,8 @@ export async function deployNative(
     journal.save({ deploymentId: started.arn })
     parts.host.info(`deployment ${idOf(started.arn)} moves ${request.service} to ${shortArn(started.taskDefinition)}`)
     signal.throwIfAborted()
-    const followed = { arn: started.arn, startedBy: started.startedBy, takenUp: false }
+    const { arn, startedBy, loadBalancers } = started
+    const followed = { arn, startedBy, takenUp: false, loadBalancers }
     const result = await followNative(followed, request, inTime, begun)
     return result.outcome === 'failed' && request.onFailure === 'rollback'
       ? await rollBackToGood(result, request, inTime)
