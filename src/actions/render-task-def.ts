@@ -53,7 +53,10 @@ export const renderTaskDef = defineAction({
     )({
       description: `Secrets to add or replace: NAME=ARN, as ${forms}.`,
     }),
-    'secrets-from-parameters': list({
+    'secrets-from-parameters': readBy(
+      'list',
+      settings.secretsFromParameters,
+    )({
       description:
         'Paths such as /uk/prod/orders/ in the parameter store: every parameter there becomes a secret named after the last part of its path.',
     }),

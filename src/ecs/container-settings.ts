@@ -30,7 +30,7 @@ export const containerSettings = {
   replaceEnvironment: readFlag,
   environmentFiles: readNames,
   secrets: (value) => readVariables(value, 'valueFrom'),
-  secretsFromParameters: readNames,
+  secretsFromParameters: readPaths,
   secretsFromSecret: readNames,
   removeSecrets: readNames,
   replaceSecrets: readFlag,
@@ -52,6 +52,13 @@ export const containerSettings = {
   stopTimeout: readSeconds(0, 3_600),
   readonlyRootFilesystem: readFlag,
 } as const satisfies Record<keyof ContainerSettings, Reader>
+
+function readPaths(value: unknown): readonly string[] {
+  const paths = readNames(value)
+  const wrong = paths.filter((path) => !path.startsWith('/'))
+  if (wrong.length > 0) throw new UserError(`expected paths that begin with '/', got '${wrong.join("', '")}'`)
+  return paths
+}
 
 /** Settings whose values are texts whatever they look like: `1.10` and `yes` stay as they are written. */
 const textual: readonly string[] = [

@@ -12,7 +12,8 @@ export type TextsByName = Readonly<Record<string, string>>
  * @throws InputError for every name that stands twice, every value that is no text
  */
 export function readTexts(given: unknown, member = 'value'): TextsByName {
-  const value = typeof given === 'string' ? (isYaml(given) ? readYamlTexts(given) : lineRows(given)) : given
+  if (typeof given === 'string' && !isYaml(given)) return byName(lineRows(given))
+  const value = typeof given === 'string' ? readYamlTexts(given) : given
   return byName(Array.isArray(value) ? listRows(value, member) : objectRows(value))
 }
 

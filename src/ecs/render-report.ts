@@ -3,13 +3,14 @@ import { type Difference, shownValue } from './task-definition-diff.ts'
 /** A value as code in a Markdown table's cell. */
 const code = (value: unknown): string => {
   if (value === undefined) return ''
-  const text = shownValue(value, 120).replaceAll(/\s*\r?\n\s*/g, ' ⏎ ')
-  if (text === '') return '*empty*'
-  const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length))
-  const fence = '`'.repeat(longest + 1)
-  const pad = text.startsWith('`') || text.endsWith('`') ? ' ' : ''
-  return `${fence}${pad}${text.replaceAll('|', '\\|')}${pad}${fence}`
+  const text = shownValue(value, 120)
+  if (text.trim() === '') return text === '' ? '*empty*' : '*spaces*'
+  // A code span cannot tell its own backticks and a backslash before a bar apart from the table's: entities can.
+  if (/`|\\\|/.test(text)) return `<code>${text.replaceAll(/[^\w ./,=-]/gu, entity)}</code>`
+  return `\`${text.replaceAll('|', '\\|')}\``
 }
+
+const entity = (character: string): string => `&#${character.codePointAt(0)};`
 
 /** The differences for the job's summary: a table by container and member. */
 export function renderSummary(family: string, comparedWith: string, all: readonly Difference[]): string {

@@ -1,7 +1,7 @@
 import { withTimeout } from '../action/cancel.ts'
 import type { ActionResult, Context } from '../action/define.ts'
 import { InputError } from '../action/errors.ts'
-import { containerChanges } from './container-changes.ts'
+import { knownChanges, mergedSettings, withSecretsOfStores, withVariablesOfFiles } from './container-changes.ts'
 import type { ContainerSettings } from './container-settings.ts'
 import type { EcsApi } from './ecs-api.ts'
 import type { TaskChange } from './render.ts'
@@ -9,6 +9,7 @@ import { renderSummary } from './render-report.ts'
 import {
   readTaskDefinition,
   renderChecked,
+  renderProblems,
   type TaskDefinitionSource,
   type UnknownFields,
   writeTaskDefinition,
@@ -51,10 +52,14 @@ export async function renderTask(
 ): Promise<ActionResult<RenderOutputs>> {
   const { before, reference, containers } = await withTimeout(request.timeoutMs, clock, signal, async (inTime) => {
     const source = await readTaskDefinition(request.source, ecs, inTime)
-    const settings = settingsByContainer(request, source)
+    const { settings, problems } = await withVariablesOfFiles(settingsByContainer(request, source))
+    // All that can be known is checked before a store is asked.
+    const known = { ...request.task, containers: knownChanges(settings) }
+    const all = [...problems, ...renderProblems(source, known, request.unknownFields)]
+    if (all.length > 0) throw new InputError(all)
     return {
       before: source,
-      containers: await containerChanges(settings, request.recursive, secrets, inTime),
+      containers: await withSecretsOfStores(settings, request.recursive, secrets, inTime),
       reference:
         request.compareWith === undefined ? source : await readTaskDefinition(request.compareWith, ecs, inTime),
     }
@@ -98,7 +103,9 @@ function settingsByContainer(
     ])
   }
   const settings = new Map<string, ContainerSettings>(chosen.map((name) => [name, given(request.settings)]))
-  for (const [name, own] of Object.entries(request.byContainer)) settings.set(name, { ...settings.get(name), ...own })
+  for (const [name, own] of Object.entries(request.byContainer)) {
+    settings.set(name, mergedSettings(settings.get(name) ?? {}, own))
+  }
   for (const [name, image] of Object.entries(request.images)) settings.set(name, { ...settings.get(name), image })
   return Object.fromEntries(settings)
 }

@@ -25,22 +25,26 @@ export interface RenderChanges extends TaskChange {
   readonly containers: Readonly<Record<string, ContainerChange>>
 }
 
+/** Containers that changes are for and that are not there, each with a line that names those that are. */
+export function missingContainers(document: TaskDefinition, changes: RenderChanges): ReadonlyMap<string, string> {
+  const names = (document.containerDefinitions ?? []).map(({ name }) => name ?? '')
+  const missing = Object.keys(changes.containers).filter((name) => !names.includes(name))
+  return new Map(
+    missing.map((name) => [
+      name,
+      `there is no container '${name}'${didYouMean(name, names)} (the task definition has ${names.join(', ')})`,
+    ]),
+  )
+}
+
 /**
  * The task definition with the changes in it. Everything else stays as the user wrote it: empty texts, empty lists, zeroes and nulls too.
  * @throws InputError for containers that do not exist, naming those that do
  */
 export function renderTaskDefinition(document: TaskDefinition, changes: RenderChanges): TaskDefinition {
   const containers = document.containerDefinitions ?? []
-  const names = containers.map(({ name }) => name ?? '')
-  const unknown = Object.keys(changes.containers).filter((name) => !names.includes(name))
-  if (unknown.length > 0) {
-    throw new InputError(
-      unknown.map(
-        (name) =>
-          `there is no container '${name}'${didYouMean(name, names)} (the task definition has ${names.join(', ')})`,
-      ),
-    )
-  }
+  const missing = missingContainers(document, changes)
+  if (missing.size > 0) throw new InputError([...missing.values()])
   const { containers: asked, volumes, tags, ...members } = changes
   const next: TaskDefinition = { ...document }
   for (const [name, value] of Object.entries(members)) if (value !== undefined) next[name] = value

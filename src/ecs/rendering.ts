@@ -5,7 +5,7 @@ import type { Service } from '@aws-sdk/client-ecs'
 import { InputError, messageOf, UserError } from '../action/errors.ts'
 import type { Log } from '../action/host.ts'
 import type { EcsApi } from './ecs-api.ts'
-import { type RenderChanges, renderTaskDefinition } from './render.ts'
+import { missingContainers, type RenderChanges, renderTaskDefinition } from './render.ts'
 import { parseTaskDefinition, type TaskDefinition, withoutDescribeOnly } from './task-definition.ts'
 import { taskDefinitionProblems } from './task-definition-checks.ts'
 import { taskDefinitionMembers } from './task-definition-members.ts'
@@ -49,6 +49,21 @@ function runningTaskDefinition({ serviceName, taskSets, taskDefinition }: Servic
   return reference
 }
 
+/** Every problem of the document with the changes in it, a line each; unknown members are among them when told so. */
+export function renderProblems(
+  document: TaskDefinition,
+  changes: RenderChanges,
+  unknown: UnknownFields,
+): readonly string[] {
+  const missing = missingContainers(document, changes)
+  const there = Object.entries(changes.containers).filter(([name]) => !missing.has(name))
+  const rendered = renderTaskDefinition(document, { ...changes, containers: Object.fromEntries(there) })
+  const strange = unknown === 'error' ? unknownMembers(rendered, taskDefinitionMembers) : []
+  return [...missing.values(), ...taskDefinitionProblems(rendered), ...strange].map(
+    (problem) => `task definition: ${problem}`,
+  )
+}
+
 /**
  * Puts the changes in and checks the whole.
  * @throws InputError with every problem at once; unknown members are among them when told so
@@ -59,11 +74,13 @@ export function renderChecked(
   unknown: UnknownFields,
   log: Log,
 ): TaskDefinition {
+  const problems = renderProblems(document, changes, unknown)
+  if (problems.length > 0) throw new InputError(problems)
   const rendered = renderTaskDefinition(document, changes)
-  const strange = unknown === 'ignore' ? [] : unknownMembers(rendered, taskDefinitionMembers)
-  const problems = [...taskDefinitionProblems(rendered), ...(unknown === 'error' ? strange : [])]
-  if (problems.length > 0) throw new InputError(problems.map((problem) => `task definition: ${problem}`))
-  if (unknown === 'warn') for (const line of strange) log.warn(`task definition: ${line}; it is sent as it stands`)
+  if (unknown === 'warn') {
+    for (const line of unknownMembers(rendered, taskDefinitionMembers))
+      log.warn(`task definition: ${line}; it is sent as it stands`)
+  }
   for (const line of taskDefinitionWarnings(rendered)) log.warn(`task definition: ${line}`)
   return rendered
 }

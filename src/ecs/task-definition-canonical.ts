@@ -11,9 +11,9 @@ const healthCheckDefaults: Members = { interval: 30, timeout: 5, retries: 3 }
  */
 export function canonicalForm(document: Members): Members {
   const { tags: _, cpu, memory, requiresCompatibilities, volumes, containerDefinitions, ...rest } = document
-  const containers = Array.isArray(containerDefinitions)
-    ? containerDefinitions.map((container: Members) => canonicalContainer(container, document['networkMode']))
-    : containerDefinitions
+  const containers = eachMember(containerDefinitions, (container) =>
+    canonicalContainer(container, document['networkMode']),
+  )
   return sorted({
     ...rest,
     ...(cpu === undefined ? {} : { cpu: sizeText(cpu, cpuUnits) }),
@@ -21,7 +21,7 @@ export function canonicalForm(document: Members): Members {
     requiresCompatibilities: Array.isArray(requiresCompatibilities)
       ? requiresCompatibilities.map(String).sort()
       : requiresCompatibilities,
-    volumes: Array.isArray(volumes) ? volumes.map(canonicalVolume) : volumes,
+    volumes: eachMember(volumes, canonicalVolume),
     containerDefinitions: containers,
   }) as Members
 }
@@ -29,8 +29,15 @@ export function canonicalForm(document: Members): Members {
 /** Tags by key, for comparing. */
 export const canonicalTags = (tags: unknown): Members =>
   Array.isArray(tags)
-    ? Object.fromEntries(tags.map((tag: Members) => [String(tag['key']), tag['value'] ?? '']).sort())
+    ? Object.fromEntries(tags.filter(isMembers).map((tag) => [String(tag['key']), tag['value'] ?? '']))
     : {}
+
+const isMembers = (value: unknown): value is Members =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** A list with its objects changed; whatever else stands there stays. */
+const eachMember = (value: unknown, change: (item: Members) => Members): unknown =>
+  Array.isArray(value) ? value.map((item: unknown) => (isMembers(item) ? change(item) : item)) : value
 
 const sizeText = (value: unknown, read: (value: unknown) => number): unknown => {
   const amount = read(value)
@@ -40,20 +47,16 @@ const sizeText = (value: unknown, read: (value: unknown) => number): unknown => 
 function canonicalContainer(container: Members, networkMode: unknown): Members {
   const { cpu, essential, portMappings, healthCheck, ...rest } = container
   const fixed = networkMode === 'awsvpc' || networkMode === 'host'
-  const ports = Array.isArray(portMappings)
-    ? portMappings.map((port: Members) => ({
-        ...port,
-        hostPort: port['hostPort'] || (fixed ? port['containerPort'] : undefined),
-        protocol: port['protocol'] ?? 'tcp',
-      }))
-    : portMappings
+  const ports = eachMember(portMappings, (port) => ({
+    ...port,
+    hostPort: port['hostPort'] || (fixed ? port['containerPort'] : undefined),
+    protocol: port['protocol'] ?? 'tcp',
+  }))
   return {
     ...rest,
     ...(cpu === 0 ? {} : { cpu }),
     ...(essential === false ? { essential } : {}),
-    ...(typeof healthCheck === 'object' && healthCheck !== null
-      ? { healthCheck: { ...healthCheckDefaults, ...present(healthCheck as Members) } }
-      : {}),
+    healthCheck: isMembers(healthCheck) ? { ...healthCheckDefaults, ...present(healthCheck) } : healthCheck,
     portMappings: ports,
   }
 }
@@ -61,7 +64,7 @@ function canonicalContainer(container: Members, networkMode: unknown): Members {
 /** ECS describes a volume that only has a name with an empty host. */
 function canonicalVolume(volume: Members): Members {
   const { host, ...rest } = volume
-  const empty = typeof host === 'object' && host !== null && Object.values(host).every((item) => item == null)
+  const empty = isMembers(host) && Object.values(host).every(isAbsent)
   return empty ? rest : volume
 }
 

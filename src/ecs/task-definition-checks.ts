@@ -46,6 +46,8 @@ export function taskDefinitionProblems(document: TaskDefinition): readonly strin
 function containerProblems(container: ContainerDefinition, volumes: readonly string[]): readonly string[] {
   const problems: string[] = []
   if (container.name === undefined || container.name === '') problems.push('has no name')
+  else if (!/^[A-Za-z0-9_-]{1,255}$/.test(container.name))
+    problems.push('its name has characters other than letters, digits, - and _')
   if (container.image === undefined || container.image === '') problems.push('image is missing')
   const variables = namesOf(container['environment'])
   const secrets = namesOf(container['secrets'])

@@ -76,9 +76,12 @@ function rowsDiffer(before: readonly Row[], after: readonly Row[], at: Place): r
 const saidBy = (row: Row | undefined): unknown =>
   row !== undefined && Object.keys(row).length === 2 ? (row['value'] ?? row['valueFrom'] ?? row) : row
 
-/** A value as a reader sees it, cut after so many characters. */
+/** A value as a reader sees it, in one line, cut after so many characters. */
 export function shownValue(value: unknown, longest: number): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  const text = (typeof value === 'string' ? value : JSON.stringify(value)).replaceAll(
+    /\r\n|[\r\n\u0085\u2028\u2029]/g,
+    ' ⏎ ',
+  )
   return text.length > longest ? `${text.slice(0, longest - 3)}...` : text
 }
 

@@ -2,7 +2,6 @@ import * as sdk from '@aws-sdk/client-ecs'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { appSpecContent, parseAppSpec, taskDefinitionsIn, withTaskDefinition } from '../../src/ecs/appspec.ts'
-import { splitCommand } from '../../src/ecs/command-words.ts'
 import { renderTaskDefinition } from '../../src/ecs/render.ts'
 import {
   parseTaskDefinition,
@@ -10,8 +9,6 @@ import {
   type TaskDefinition,
   withoutDescribeOnly,
 } from '../../src/ecs/task-definition.ts'
-import { taskDefinitionProblems } from '../../src/ecs/task-definition-checks.ts'
-import { describeDifferences, taskDefinitionDiff } from '../../src/ecs/task-definition-diff.ts'
 import { type Members, taskDefinitionMembers } from '../../src/ecs/task-definition-members.ts'
 import { unknownMembers } from '../../src/ecs/unknown-members.ts'
 
@@ -61,13 +58,135 @@ describe('rendering a task definition', () => {
     })
   })
 
-  test('with nothing asked for is the same document', () => {
+  test('with nothing asked for is the same document, byte for byte, whatever it holds', () => {
+    const json = fc.dictionary(fc.string(), fc.jsonValue())
     fc.assert(
-      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (more) => {
-        const document = { ...more, containerDefinitions: [{ ...more, name: 'a' }] } as TaskDefinition
-        expect(renderTaskDefinition(document, { containers: { a: {} } })).toEqual(document)
+      fc.property(json, fc.array(json), fc.boolean(), (more, containers, asked) => {
+        const document = {
+          ...more,
+          containerDefinitions: containers.map((container, index) => ({ ...container, name: `c${index}` })),
+          ...more,
+        } as TaskDefinition
+        const names = Array.isArray(document.containerDefinitions) ? document.containerDefinitions : []
+        const changes = asked ? Object.fromEntries(names.map((container) => [container.name ?? '', {}])) : {}
+        expect(JSON.stringify(renderTaskDefinition(document, { containers: changes }))).toBe(JSON.stringify(document))
       }),
     )
+  })
+
+  test('keeps the order of variables, puts new ones at the end, and does the same the second time', () => {
+    const texts = fc.dictionary(fc.stringMatching(/^[A-F]$/), fc.string())
+    fc.assert(
+      fc.property(texts, texts, fc.array(fc.stringMatching(/^[A-F]$/)), (before, environment, removeEnvironment) => {
+        const rows = Object.entries(before).map(([name, value]) => ({ name, value }))
+        const document: TaskDefinition = { containerDefinitions: [{ name: 'a', environment: rows }] }
+        const changes = { containers: { a: { environment, removeEnvironment } } }
+        const once = renderTaskDefinition(document, changes)
+        const after = once.containerDefinitions?.[0]?.['environment'] as { name: string; value: string }[]
+        const kept = Object.keys(before).filter((name) => !removeEnvironment.includes(name))
+        const added = Object.keys(environment).filter((name) => !kept.includes(name))
+        expect(after.map(({ name }) => name)).toEqual([...kept, ...added])
+        for (const { name, value } of after) expect(value).toBe(environment[name] ?? before[name])
+        const again = renderTaskDefinition(document, { containers: { a: { environment } } })
+        expect(renderTaskDefinition(again, { containers: { a: { environment } } })).toEqual(again)
+      }),
+    )
+  })
+
+  test('sets every member of a container and of the task', () => {
+    const document: TaskDefinition = {
+      family: 'a',
+      volumes: [{ name: 'old', host: {} }, { name: 'data' }],
+      tags: [{ key: 'team', value: 'x' }],
+      containerDefinitions: [
+        {
+          name: 'a',
+          environment: [{ name: 'OLD', value: '1' }],
+          secrets: [
+            { name: 'S', valueFrom: 'arn:s' },
+            { name: 'T', valueFrom: 'arn:t' },
+          ],
+          healthCheck: { command: ['CMD', 'x'], retries: 5, unknown: 1 },
+          logConfiguration: { logDriver: 'splunk', options: { 'splunk-token': 'abc==', tag: '' }, unknown: [] },
+          mountPoints: [{ sourceVolume: 'old', containerPath: '/data', other: 1 }, { containerPath: '/b' }],
+          portMappings: [{ containerPort: 1 }],
+        },
+      ],
+    }
+    const rendered = renderTaskDefinition(document, {
+      family: 'b',
+      networkMode: 'awsvpc',
+      requiresCompatibilities: ['FARGATE'],
+      runtimePlatform: { cpuArchitecture: 'ARM64' },
+      ephemeralStorage: { sizeInGiB: 30 },
+      volumes: [{ name: 'data', efsVolumeConfiguration: { fileSystemId: 'fs-1' } }, { name: 'new' }],
+      tags: { team: 'y', stage: 'qa' },
+      containers: {
+        a: {
+          environment: { NEW: '2' },
+          replaceEnvironment: true,
+          secrets: { T: 'arn:t2' },
+          removeSecrets: ['S'],
+          environmentFiles: ['arn:aws:s3:::b/f.env'],
+          healthCheck: { interval: 10 },
+          logOptions: { tag: 'a=b' },
+          logSecretOptions: { 'splunk-url': 'arn:u' },
+          mountPoints: [{ sourceVolume: 'data', containerPath: '/data', readOnly: true }],
+          portMappings: [{ containerPort: 2 }],
+          entryPoint: ['/bin/sh'],
+          cpu: 0,
+          memoryReservation: 64,
+          essential: false,
+          user: '1000',
+          workingDirectory: '/app',
+          stopTimeout: 30,
+          readonlyRootFilesystem: true,
+          dockerLabels: { a: '1=2' },
+        },
+      },
+    })
+    expect(rendered).toEqual({
+      family: 'b',
+      networkMode: 'awsvpc',
+      requiresCompatibilities: ['FARGATE'],
+      runtimePlatform: { cpuArchitecture: 'ARM64' },
+      ephemeralStorage: { sizeInGiB: 30 },
+      volumes: [
+        { name: 'old', host: {} },
+        { name: 'data', efsVolumeConfiguration: { fileSystemId: 'fs-1' } },
+        { name: 'new' },
+      ],
+      tags: [
+        { key: 'team', value: 'y' },
+        { key: 'stage', value: 'qa' },
+      ],
+      containerDefinitions: [
+        {
+          name: 'a',
+          environment: [{ name: 'NEW', value: '2' }],
+          secrets: [{ name: 'T', valueFrom: 'arn:t2' }],
+          healthCheck: { command: ['CMD', 'x'], retries: 5, unknown: 1, interval: 10 },
+          logConfiguration: {
+            logDriver: 'splunk',
+            options: { 'splunk-token': 'abc==', tag: 'a=b' },
+            unknown: [],
+            secretOptions: [{ name: 'splunk-url', valueFrom: 'arn:u' }],
+          },
+          mountPoints: [{ sourceVolume: 'data', containerPath: '/data', readOnly: true }, { containerPath: '/b' }],
+          portMappings: [{ containerPort: 2 }],
+          entryPoint: ['/bin/sh'],
+          cpu: 0,
+          memoryReservation: 64,
+          essential: false,
+          user: '1000',
+          workingDirectory: '/app',
+          stopTimeout: 30,
+          readonlyRootFilesystem: true,
+          dockerLabels: { a: '1=2' },
+          environmentFiles: [{ value: 'arn:aws:s3:::b/f.env', type: 's3' }],
+        },
+      ],
+    })
   })
 
   test('names the containers that there are when one is not', () => {
@@ -75,17 +194,6 @@ describe('rendering a task definition', () => {
       "there is no container 'wbe', did you mean 'web'? (the task definition has web, log)",
     )
   })
-
-  const words: [string, string[]][] = [
-    ['node server.js', ['node', 'server.js']],
-    ['sh -c "echo \'a b\' $HOME"', ['sh', '-c', "echo 'a b' $HOME"]],
-    [`a '' "" \\ b`, ['a', '', '', ' b']],
-    ['["sh","-c","a b"]', ['sh', '-c', 'a b']],
-    ['[ -f x ]', ['[', '-f', 'x', ']']],
-  ]
-  test.each(words)('splits the command %s', (text, expected) => expect(splitCommand(text)).toEqual(expected))
-  test('refuses a quote that is not closed', () =>
-    expect(() => splitCommand("a 'b")).toThrow("the quote ' is not closed"))
 })
 
 describe('reading a task definition', () => {
@@ -139,61 +247,7 @@ describe('reading a task definition', () => {
   })
 })
 
-describe('checks before anything is called', () => {
-  const rows: [string, TaskDefinition, string][] = [
-    [
-      'sizes',
-      {
-        family: 'a',
-        requiresCompatibilities: ['FARGATE'],
-        networkMode: 'awsvpc',
-        cpu: '256',
-        memory: '4096',
-        containerDefinitions: [{ name: 'a', image: 'i' }],
-      },
-      'Fargate offers cpu 256 with memory 512, 1024, 2048, not 4096',
-    ],
-    [
-      'secrets',
-      { family: 'a', containerDefinitions: [{ name: 'a', image: 'i', secrets: [{ name: 'X', valueFrom: 'y' }] }] },
-      'a: has secrets, so the task definition needs an executionRoleArn',
-    ],
-    [
-      'volumes',
-      { family: 'a', containerDefinitions: [{ name: 'a', image: 'i', mountPoints: [{ sourceVolume: 'v' }] }] },
-      "a: mounts the volume 'v', which is not declared",
-    ],
-    [
-      'twins',
-      {
-        family: 'a',
-        containerDefinitions: [
-          { name: 'a', image: 'i' },
-          { name: 'a', image: 'i' },
-        ],
-      },
-      "two containers are named 'a'",
-    ],
-    [
-      'variables',
-      {
-        family: 'a',
-        containerDefinitions: [
-          {
-            name: 'a',
-            image: 'i',
-            environment: [
-              { name: 'X', value: '1' },
-              { name: 'X', value: '2' },
-            ],
-          },
-        ],
-      },
-      'a: the variable X is set twice',
-    ],
-  ]
-  test.each(rows)('finds %s', (_, document, problem) => expect(taskDefinitionProblems(document)).toEqual([problem]))
-
+describe('members', () => {
   test('knows members as the SDK does', () => {
     const walk = (reference: unknown): Members => {
       const schema = typeof reference === 'function' ? (reference() as unknown) : reference
@@ -213,26 +267,14 @@ describe('checks before anything is called', () => {
   test('tells unknown members by path with the name that was meant', () => {
     expect(
       unknownMembers(
-        { containerDefinitions: [{ enviroment: [], dockerLabels: { any: 'x' } }], zzz: 1 },
+        { containerDefinitions: [{ name: 'web', enviroment: [], dockerLabels: { any: 'x' } }], zzz: 1 },
         taskDefinitionMembers,
       ),
     ).toEqual([
-      "containerDefinitions[0].enviroment is not known to ECS, did you mean 'environment'?",
+      "containerDefinitions[web].enviroment is not known to ECS, did you mean 'environment'?",
       'zzz is not known to ECS',
     ])
   })
-})
-
-test('a diff tells containers and variables by name', () => {
-  const after = renderTaskDefinition(base, {
-    containers: { web: { image: 'new', environment: { C: '3' }, removeEnvironment: ['B'] } },
-  })
-  expect(describeDifferences(taskDefinitionDiff(base, after))).toEqual([
-    'web',
-    '  - environment[B]: 1',
-    '  + environment[C]: 3',
-    '  ~ image: old → new',
-  ])
 })
 
 describe('an AppSpec', () => {
