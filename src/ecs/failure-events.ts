@@ -52,7 +52,7 @@ export function toldEvents(events: readonly ServiceEvent[], most = 5): readonly 
 /** Without the service's name, the pointer to the manual, and long ids. */
 export const eventText = (message: string): string =>
   oneLine(shortIds(message))
-    .replace(/^\(?service [^)\s]+\)? /, '')
+    .replace(/^(\(service [^)]*\)|service [\w-]+) /, '')
     .replace(/ For more information, see .*$/, '')
 
 /** What an event says was the cause; undefined when it tells only that something went wrong. */

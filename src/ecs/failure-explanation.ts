@@ -68,7 +68,7 @@ export function rankedCauses(evidence: Evidence): readonly RankedCause[] {
     ...toldCauses(evidence),
   ]
   const all = found.length > 0 ? found : health.map((cause) => ({ ...cause, said: undefined }))
-  return withoutRepeats(all.map(tidy)).sort((a, b) => rank(a) - rank(b) || b.count - a.count)
+  return withoutRepeats(all.map(tidy).sort((a, b) => rank(a) - rank(b) || b.count - a.count))
 }
 
 const rank = ({ kind }: Cause): number => causeKinds.indexOf(kind)
@@ -124,11 +124,13 @@ function toldCauses({ breaker, hook, alarms, triggeredAlarms = [], message }: Ev
   return told.map((cause) => ({ ...cause, count: 1, said: undefined }))
 }
 
+/** The same text told once, as the kind that ranks first. */
 function withoutRepeats(causes: readonly RankedCause[]): RankedCause[] {
   const told = new Map<string, RankedCause>()
   for (const cause of causes) {
     const known = told.get(cause.text)
-    told.set(cause.text, known === undefined ? cause : { ...known, count: known.count + cause.count })
+    if (known === undefined) told.set(cause.text, cause)
+    else if (known.kind === cause.kind) told.set(cause.text, { ...known, count: known.count + cause.count })
   }
   return [...told.values()]
 }

@@ -17,24 +17,26 @@ export function imagePullCause(message: string, facts: CauseFacts): Cause {
 }
 
 function explained(message: string, facts: CauseFacts): Omit<Cause, 'kind'> {
-  const image = imageIn(message) ?? facts.image ?? 'an image'
+  const named = imageIn(message) ?? facts.image
+  const image = named ?? 'the image'
+  const subject = named === undefined ? image : `image ${named}`
   const wanted = /descriptor (?:matching|for) platform[^\w]*([\w]+\/[\w]+(?:\/v\d)?)/.exec(message)?.[1]
   if (wanted !== undefined || /no match(ing manifest)? for|(descriptor|match) for platform/.test(message)) {
     const platform = wanted ?? /manifest for (\w+\/\w+)/.exec(message)?.[1] ?? facts.platform ?? 'linux/amd64'
     return reason(
-      `image ${image} has no manifest for ${platform}`,
+      `${subject} has no manifest for ${platform}`,
       `build it for ${platform} (docker buildx build --platform ${platform}) or set runtimePlatform.cpuArchitecture to what it was built for`,
     )
   }
   if (/toomanyrequests|too many requests|pull rate limit|rate exceeded/i.test(message)) {
     return reason(
-      `image ${image} was not pulled: its registry limits the rate (toomanyrequests)`,
+      `${subject} was not pulled: its registry limits the rate (toomanyrequests)`,
       'log in to that registry by repositoryCredentials, or keep the image in ECR (a pull-through cache does)',
     )
   }
   if (/no space left on device/i.test(message)) {
     return reason(
-      `image ${image} was not pulled: no space left on device`,
+      `${subject} was not pulled: no space left on device`,
       'give the task more ephemeralStorage or its instance a larger disk, or make the image smaller',
     )
   }
@@ -48,11 +50,11 @@ function explained(message: string, facts: CauseFacts): Omit<Cause, 'kind'> {
       message,
     )
   )
-    return refused(message, image, facts)
+    return refused(message, named, facts)
   if (/no such host/.test(message)) {
     const host = /lookup ([\w.-]+)/.exec(message)?.[1] ?? hostOf(image)
     return reason(
-      `image ${image} was not pulled: there is no host ${host}`,
+      `${subject} was not pulled: there is no host ${host}`,
       'correct the account or region in its name, or let the VPC resolve names (enableDnsSupport, enableDnsHostnames)',
     )
   }
@@ -60,29 +62,30 @@ function explained(message: string, facts: CauseFacts): Omit<Cause, 'kind'> {
     const route = noRoute.exec(message)?.[0] ?? ''
     const ecr = ecrOf(image) !== undefined || /ecr/i.test(message)
     return reason(
-      `image ${image} was not pulled: no route to its registry (${route})`,
+      `${subject} was not pulled: no route to its registry (${route})`,
       ecr
         ? wayOut('ecr.api, ecr.dkr and s3 (gateway)')
         : "give the task's subnets a NAT gateway or assignPublicIp, and let its security group out on 443",
     )
   }
   if (/name unknown|repository .*(does not exist|not found)|RepositoryNotFound/i.test(message))
-    return reason(`there is no repository for the image ${image}`, elsewhere(image, facts) ?? 'correct its name')
+    return reason(`there is no repository for ${named ?? image}`, elsewhere(image, facts) ?? 'correct its name')
   if (/not found|manifest unknown|does not exist|ImageNotFound/i.test(message))
     return reason(
-      `image not found: ${image}`,
+      named === undefined ? 'image not found' : `image not found: ${named}`,
       elsewhere(image, facts) ?? 'push it, or correct its tag or digest in the task definition',
     )
   const said = message.replace(/^Cannot\w+Error:? ?/, '').replace(/^[\w ]+has been retried \d+ time\(s\): /, '')
-  return reason(`image ${image} was not pulled: ${said}`, undefined)
+  return reason(`${subject} was not pulled: ${said}`, undefined)
 }
 
-function refused(message: string, image: string, facts: CauseFacts): Omit<Cause, 'kind'> {
+function refused(message: string, image: string | undefined, facts: CauseFacts): Omit<Cause, 'kind'> {
+  const subject = image === undefined ? 'the image' : `image ${image}`
   const missing = notAuthorized(message)
-  const ecr = ecrOf(image)
+  const ecr = image === undefined ? undefined : ecrOf(image)
   if (ecr === undefined && missing === undefined && !/ecr/i.test(message)) {
     return reason(
-      `image ${image} was not pulled: its registry refuses access, or there is no such repository`,
+      `${subject} was not pulled: its registry refuses access, or there is no such repository`,
       'correct its name, or log in to that registry by repositoryCredentials',
     )
   }
@@ -96,7 +99,7 @@ function refused(message: string, image: string, facts: CauseFacts): Omit<Cause,
       ? `; the repository policy of account ${ecr.account} must allow account ${facts.account}`
       : ''
   const what = missing === undefined ? 'access denied' : `not allowed ${missing.action}`
-  return reason(`image ${image} was not pulled: ${what}`, `${needs}${foreign}`)
+  return reason(`${subject} was not pulled: ${what}`, `${needs}${foreign}`)
 }
 
 /** The account and region that an ECR image's name tells. */

@@ -49,31 +49,33 @@ function secretCause(message: string, facts: CauseFacts): Cause {
   const ssm = /\bssm\b|parameter/i.test(message)
   const arn = /arn:aws[\w-]*:(?:secretsmanager|ssm|kms):[^\s,'"\])]+/.exec(message)?.[0]?.replace(/[:.]+$/, '')
   const named = /(?:invalid (?:ssm )?parameters?|parameters? not found): \[?([^\s\],]+)/i.exec(message)?.[1]
-  const what = arn ?? named ?? (ssm ? 'a parameter' : 'a secret')
+  const name = arn ?? named
+  const what = name === undefined ? (ssm ? 'a parameter' : 'a secret') : `secret ${name}`
   const role = roleName(facts.executionRole, 'execution')
   const action = ssm ? 'ssm:GetParameters' : 'secretsmanager:GetSecretValue'
   const missing = notAuthorized(message)
   if (/KMS/.test(message) && /not allowed|denied|not authorized/i.test(message)) {
-    return start(`secret ${what} could not be decrypted`, `${role} needs kms:Decrypt on the key of ${what}`)
+    return start(`${what} could not be decrypted`, `${role} needs kms:Decrypt on the key of ${what}`)
   }
   if (missing !== undefined || /AccessDenied/.test(message)) {
+    const secret = missing?.resource === undefined ? what : `secret ${missing.resource}`
     return start(
-      `secret ${missing?.resource ?? what} may not be read (${missing?.action ?? action})`,
-      `allow ${missing?.action ?? action} on ${missing?.resource ?? what} to ${role}`,
+      `${secret} may not be read (${missing?.action ?? action})`,
+      `allow ${missing?.action ?? action} on ${missing?.resource ?? name ?? 'it'} to ${role}`,
     )
   }
   const key = /did not contain json key (\S+)/.exec(message)?.[1]
   if (key !== undefined)
-    return start(`secret ${what} has no key '${key}'`, 'correct the key in valueFrom, or add it to the secret')
+    return start(`${what} has no key '${key}'`, 'correct the key in valueFrom, or add it to the secret')
   if (/ResourceNotFound|can't find|invalid (ssm )?parameters|not found/i.test(message)) {
     return start(
-      `there is no secret ${what}`,
+      name === undefined ? `${what} does not exist` : `there is no ${what}`,
       `make it in the region of the task${ssm ? '' : ', or correct the ARN in valueFrom (a full ARN ends with six random characters)'}`,
     )
   }
   if (noRoute.test(message)) {
     return start(
-      `secret ${what} could not be read: no route to ${ssm ? 'Systems Manager' : 'Secrets Manager'}`,
+      `${what} could not be read: no route to ${ssm ? 'Systems Manager' : 'Secrets Manager'}`,
       wayOut(ssm ? 'ssm and kms' : 'secretsmanager and kms'),
     )
   }
