@@ -11,6 +11,7 @@ import type { PulledImage } from './world.ts'
  * | `sandbox.exit-after` | seconds until it ends | 1 |
  * | `sandbox.oom` | `true`: it is killed for memory (137) instead | `false` |
  * | `sandbox.healthy` | `false`: it runs, but its health check or probe never passes | `true` |
+ * | `sandbox.health-answer` | what a load balancer gets while it is not healthy: an HTTP code, `refused` or `timeout` | 503 |
  * | `sandbox.requires-env` | names, by commas: it ends with code 1 and says so when one is not set | none |
  * | `sandbox.log` | lines that it prints when it starts | none |
  */
@@ -20,8 +21,13 @@ export interface Behaviour {
     | { readonly code: number; readonly afterMs: number; readonly reason: 'Error' | 'OOMKilled' | 'Completed' }
     | undefined
   readonly healthy: boolean
+  /** What a load balancer gets while it is not healthy. */
+  readonly answer: UnhealthyAnswer
   readonly log: readonly string[]
 }
+
+/** An HTTP code, or how the connection fails. */
+export type UnhealthyAnswer = number | 'refused' | 'timeout'
 
 /** The behaviour of one container with its environment, by name. */
 export function behaviour(
@@ -39,7 +45,11 @@ export function behaviour(
     .map((name) => name.trim())
     .filter((name) => name !== '' && !set.has(name))
   const log = (label('log') ?? '').split('\n').filter((line) => line !== '')
-  const base = { startupMs: seconds('startup', 2), healthy: label('healthy') !== 'false' }
+  const base = {
+    startupMs: seconds('startup', 2),
+    healthy: label('healthy') !== 'false',
+    answer: unhealthyAnswer(label('health-answer')),
+  }
   const afterMs = seconds('exit-after', 1)
   if (missing.length > 0) {
     const lines = missing.map((name) => `fatal: ${name} is not set`)
@@ -50,4 +60,9 @@ export function behaviour(
   if (code === undefined) return { ...base, exit: undefined, log }
   const value = Number.parseInt(code, 10) || 0
   return { ...base, exit: { code: value, afterMs, reason: value === 0 ? 'Completed' : 'Error' }, log }
+}
+
+function unhealthyAnswer(text: string | undefined): UnhealthyAnswer {
+  if (text === 'refused' || text === 'timeout') return text
+  return text !== undefined && /^[1-5]\d\d$/.test(text) ? Number(text) : 503
 }

@@ -268,6 +268,16 @@ describe('the health of a target', () => {
     const target = { registeredAt: 0, draining: false }
     expect(targetHealth({ at, inUse: true, target, workload, settings })['State']).toBe(state)
   })
+
+  test.each([
+    [404, 'Target.ResponseCodeMismatch', 'Health checks failed with these codes: [404]'],
+    ['refused', 'Target.FailedHealthChecks', 'Health checks failed'],
+    ['timeout', 'Target.Timeout', 'Request timed out'],
+  ] as const)('tells of the answer %s that the checks get', (answer, Reason, Description) => {
+    const workload = { healthyFrom: undefined, answer }
+    const target = { registeredAt: 0, draining: false }
+    expect(targetHealth({ at: 20_000, inUse: true, target, workload, settings })).toMatchObject({ Reason, Description })
+  })
 })
 
 const cli = program('aws')

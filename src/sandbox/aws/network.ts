@@ -1,7 +1,11 @@
+import type { UnhealthyAnswer } from '../behaviour.ts'
+
 /** What listens behind an address: told by whoever runs it, asked by load balancers' health checks. */
 export interface Workload {
   /** Sandbox time from which it answers health checks; undefined when it never will. */
   readonly healthyFrom: number | undefined
+  /** What they get while it is not healthy; 503 unless told. */
+  readonly answer?: UnhealthyAnswer
 }
 
 /** The addresses of a network and what runs behind them: an IP with all its ports, or a port of an instance as `i-…:8080`. */

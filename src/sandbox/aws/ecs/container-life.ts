@@ -1,11 +1,15 @@
 import { type Behaviour, behaviour } from '../../behaviour.ts'
 import type { PulledImage, PullFailure } from '../../world.ts'
+import type { Workload } from '../network.ts'
 import type { Input } from '../service.ts'
 import { type Container, inputs, type Task } from './state.ts'
 
 /** The words of the container agent for an image that cannot be had. */
 export function pullFailureReason(image: string, { failure, message }: PullFailure): string {
   if (failure === 'invalid-reference') return `CannotPullContainerError: invalid reference format: ${image}`
+  if (message.includes('no match for platform')) {
+    return "CannotPullContainerError: pull image manifest has been retried 7 time(s): image Manifest does not contain descriptor matching platform 'linux/amd64'."
+  }
   const times = failure === 'unreachable' ? 5 : 1
   return `CannotPullContainerError: pull image manifest has been retried ${times} time(s): failed to resolve ref ${image}: ${message}`
 }
@@ -39,12 +43,12 @@ export function healthVerdict(
     : { healthy: false, afterMs: unhealthyAfter }
 }
 
-/** From when a task answers a load balancer's checks, if ever: when its slowest essential container is up, and none of them ends by itself. */
-export function answersFrom(
-  now: number,
-  all: readonly { container: Container; acts: Behaviour }[],
-): number | undefined {
-  const essential = all.filter(({ container }) => container.essential)
-  if (essential.some(({ acts }) => !acts.healthy || acts.exit !== undefined)) return undefined
-  return now + Math.max(0, ...essential.map(({ acts }) => acts.startupMs))
+/** How a task answers a load balancer's checks: when its slowest essential container is up, and never when one of them ends by itself. */
+export function answersTo(now: number, all: readonly { container: Container; acts: Behaviour }[]): Workload {
+  const essential = all.filter(({ container }) => container.essential).map(({ acts }) => acts)
+  const failing = essential.find(({ healthy, exit }) => !healthy || exit !== undefined)
+  const { answer } = failing ?? essential[0] ?? { answer: 503 }
+  const healthyFrom =
+    failing === undefined ? now + Math.max(0, ...essential.map(({ startupMs }) => startupMs)) : undefined
+  return { healthyFrom, answer }
 }

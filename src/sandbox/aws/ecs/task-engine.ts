@@ -1,7 +1,7 @@
 import type { World } from '../../world.ts'
 import type { Network } from '../network.ts'
 import type { Input } from '../service.ts'
-import { answersFrom, behaviourIn, healthVerdict, pullFailureReason } from './container-life.ts'
+import { answersTo, behaviourIn, healthVerdict, pullFailureReason } from './container-life.ts'
 import { bindPorts } from './placement.ts'
 import {
   arnOf,
@@ -141,7 +141,7 @@ export function taskEngine(world: World, network: Network): TaskEngine {
         clock.after(exit.afterMs, () => exits(ecs, task, container, exit.code, exit.reason === 'OOMKilled'))
       }
     }
-    const workload = { healthyFrom: answersFrom(clock.now(), started) }
+    const workload = answersTo(clock.now(), started)
     for (const address of addressesOf(task)) network.attach(address, workload)
     changed(ecs, task)
   }

@@ -30,23 +30,22 @@ export function targetHealth(now: {
   const unhealthyAfter = intervalMs * Number(settings['UnhealthyThresholdCount'])
   const up = workload?.healthyFrom
   if (up !== undefined && at >= Math.max(up, target.registeredAt) + healthyAfter) return { State: 'healthy' }
-  // It has failed enough checks: it never answers, or it has not come up yet.
-  if (at >= target.registeredAt + unhealthyAfter && (up === undefined || up > at)) {
-    return workload === undefined
-      ? { State: 'unhealthy', Reason: 'Target.Timeout', Description: 'Request timed out' }
-      : {
-          State: 'unhealthy',
-          Reason: 'Target.ResponseCodeMismatch',
-          Description: 'Health checks failed with these codes: [503]',
-        }
-  }
-  return up !== undefined && up <= at && target.registeredAt + unhealthyAfter <= up
-    ? {
-        State: 'unhealthy',
-        Reason: 'Target.ResponseCodeMismatch',
-        Description: 'Health checks failed with these codes: [503]',
-      }
-    : { State: 'initial', Reason: 'Elb.RegistrationInProgress', Description: 'Target registration is in progress' }
+  // It has failed enough checks: it never answers, or it has not come up yet, or too late.
+  if (at >= target.registeredAt + unhealthyAfter && (up === undefined || up > at)) return unhealthy(workload)
+  if (up !== undefined && up <= at && target.registeredAt + unhealthyAfter <= up) return unhealthy(workload)
+  return { State: 'initial', Reason: 'Elb.RegistrationInProgress', Description: 'Target registration is in progress' }
+}
+
+/** In the words of Application Load Balancers. */
+function unhealthy(workload: Workload | undefined): Input {
+  const answer = workload === undefined ? 'timeout' : (workload.answer ?? 503)
+  const [reason, description] =
+    answer === 'timeout'
+      ? ['Timeout', 'Request timed out']
+      : answer === 'refused'
+        ? ['FailedHealthChecks', 'Health checks failed']
+        : ['ResponseCodeMismatch', `Health checks failed with these codes: [${answer}]`]
+  return { State: 'unhealthy', Reason: `Target.${reason}`, Description: description }
 }
 
 /** Targets of target groups, and their health. */
