@@ -90,7 +90,7 @@ export async function deploymentEvidence(
   const facts = factsOf(of.taskDefinition, definition)
   const ends = groupEnds(stopped ?? [], facts)
   const logs = definition === undefined ? [] : await containerLogs(aws, definition, ends, attempt, gap, signal)
-  return { ...told, ends, facts, ...health, events, logs, alarms: alarms ?? [], gaps }
+  return { ...told, ends, facts, ...health, events, logs, alarms: alarms ?? [], gaps: gaps.sort() }
 }
 
 const failedChecks = (ends: readonly TaskEnds[]): boolean => ends.every(({ kind }) => kind === 'health')

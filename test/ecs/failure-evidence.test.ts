@@ -1,3 +1,4 @@
+import { CloudWatchClient, PutMetricAlarmCommand, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch'
 import { UpdateServiceCommand } from '@aws-sdk/client-ecs'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { type Aws, awsSession } from '../../src/aws/session.ts'
@@ -8,6 +9,8 @@ import { type Explanation, explain } from '../../src/ecs/failure-explanation.ts'
 import type { Sandbox } from '../../src/sandbox/server.ts'
 import { startCheckedSandbox } from '../support/aws-model.ts'
 import { type EcsWorld, ecsWorld } from '../support/ecs-world.ts'
+import { image, index } from '../support/images.ts'
+import { pushImage } from '../support/registry.ts'
 
 let sandbox: Sandbox
 let world: EcsWorld
@@ -87,6 +90,161 @@ describe('the evidence of a failed deployment', () => {
     expect(kind).toBe('health')
     expect(line).toMatch(
       /^unhealthy: Target\.ResponseCodeMismatch, health check GET \/healthz on 8080 expects 200, got 503 \(Health checks failed with these codes: \[503\]\)/,
+    )
+  })
+
+  test('reads targets that run and fail their checks, and only those of the deployment', async () => {
+    world = await ecsWorld(sandbox, { desiredCount: 2, more: { healthCheckGracePeriodSeconds: 600 } })
+    const sick = await world.pushed({ 'sandbox.healthy': 'false', 'sandbox.health-answer': 'timeout' })
+    const of = await deploy(await world.registered(sick))
+    await world.pass(60_000)
+    const from = sandbox.calls.all().length
+    const { line, causes } = await why(of)
+    expect(line).toMatch(
+      /^unhealthy: Target\.Timeout, health check GET \/healthz on 8080 expects 200 \(Request timed out\)/,
+    )
+    expect(causes[0]).toMatchObject({ count: 2, advice: expect.stringMatching(/security group/) })
+    expect(calledSince(from)).toEqual([
+      'DescribeServices',
+      'DescribeTargetGroups',
+      'DescribeTargetHealth',
+      'DescribeTasks',
+      'ListTasks',
+      'ListTasks',
+    ])
+  })
+
+  test('tells a path that is not there from a program that is sick', async () => {
+    world = await ecsWorld(sandbox, { desiredCount: 1 })
+    const lost = await world.pushed({ 'sandbox.healthy': 'false', 'sandbox.health-answer': '404' })
+    const of = await deploy(await world.registered(lost))
+    await world.pass(90_000)
+    const { line } = await why(of)
+    expect(line).toMatch(/got 404 .*the program answers, but not at \/healthz/)
+  })
+
+  test('tells of memory with the limit of the container', async () => {
+    world = await ecsWorld(sandbox, { desiredCount: 1 })
+    const hungry = world.definition(await world.pushed({ 'sandbox.oom': 'true' }))
+    const containerDefinitions = (hungry.containerDefinitions ?? []).map((one) => ({ ...one, memory: 256 }))
+    const of = await deploy(await world.registered('', { containerDefinitions }))
+    await world.pass(30_000)
+    expect((await why(of)).line).toMatch(
+      /^container app: OutOfMemoryError: container killed due to memory usage at 256 MiB \(exit code 137\)/,
+    )
+  })
+
+  test.each<[name: string, message: RegExp, reference: () => Promise<string>]>([
+    [
+      'an image without the platform of the task',
+      /^image 127\.0\.0\.1:\d+\/orders:arm has no manifest for linux\/amd64.* \(build it/,
+      async () => (await pushImage(sandbox, 'orders:arm', index([image({ architecture: 'arm64' })]))).byTag,
+    ],
+    [
+      'a program for another architecture',
+      /^container app exited with code 255 .*: exec \/app: exec format error \(the program was built for another architecture/,
+      async () => await world.pushed({ 'sandbox.log': 'exec /app: exec format error', 'sandbox.exit-code': '255' }),
+    ],
+    [
+      'a repository that is not there',
+      /^there is no repository for 127\.0\.0\.1:\d+\/nothing:1,? /,
+      async () => world.image.replace(/orders@.*/, 'nothing:1'),
+    ],
+  ])('tells of %s', async (_, message, reference) => {
+    world = await ecsWorld(sandbox, { desiredCount: 1, loadBalancer: false })
+    const of = await deploy(await world.registered(await reference()))
+    await world.pass(30_000)
+    expect((await why(of)).line).toMatch(message)
+  })
+
+  test('names the log group that is missing', async () => {
+    world = await ecsWorld(sandbox, { desiredCount: 1, loadBalancer: false })
+    const containerDefinitions = (world.definition(world.image).containerDefinitions ?? []).map((one) => ({
+      ...one,
+      logConfiguration: {
+        logDriver: 'awslogs' as const,
+        options: { 'awslogs-group': '/none', 'awslogs-region': sandbox.region, 'awslogs-stream-prefix': 'ecs' },
+      },
+    }))
+    const of = await deploy(await world.registered('', { containerDefinitions }))
+    await world.pass(30_000)
+    const { kind, line } = await why(of)
+    expect([kind, line]).toEqual([
+      'start',
+      expect.stringMatching(/^the log group \/none does not exist.*\(create it, .*to the execution role execution\)$/),
+    ])
+  })
+
+  test('leaves out what other deployments did, and tasks that were only scaled in', async () => {
+    world = await ecsWorld(sandbox, { desiredCount: 1, loadBalancer: false })
+    await deploy(await world.registered(await world.pushed({ 'sandbox.exit-code': '3' })))
+    await world.pass(30_000)
+    const of = await deploy(await world.registered(await world.pushed()))
+    await world.pass(120_000)
+    const evidence = await deploymentEvidence({ ecs: ecsApi(aws), aws }, of, signal)
+    expect(evidence.ends).toEqual([])
+    expect(explain(evidence).kind).toBeUndefined()
+  })
+
+  test('tells of alarms that are named, and asks for none otherwise', async () => {
+    world = await ecsWorld(sandbox, { desiredCount: 1, loadBalancer: false })
+    const cloudwatch = new CloudWatchClient({ endpoint: sandbox.endpoint(), region: sandbox.region })
+    const Threshold = { Namespace: 'orders', MetricName: '5xx', Period: 60, EvaluationPeriods: 1, Threshold: 5 }
+    const ComparisonOperator = 'GreaterThanThreshold'
+    await cloudwatch.send(
+      new PutMetricAlarmCommand({ AlarmName: 'orders-5xx', ComparisonOperator, Statistic: 'Sum', ...Threshold }),
+    )
+    const StateReason = 'Threshold Crossed: 1 datapoint [12.0] was greater than the threshold (5.0).'
+    await cloudwatch.send(new SetAlarmStateCommand({ AlarmName: 'orders-5xx', StateValue: 'ALARM', StateReason }))
+    cloudwatch.destroy()
+    const of = await deploy(world.taskDefinitionArn)
+    expect(await why({ ...of, alarms: ['orders-5xx'] })).toMatchObject({
+      kind: 'alarm',
+      line: `alarm orders-5xx went off: ${StateReason}`,
+    })
+    const from = sandbox.calls.all().length
+    await why(of)
+    expect(calledSince(from)).not.toContain('DescribeAlarms')
+  })
+
+  test('names the cause, and says in a line each what it may not read', async () => {
+    world = await ecsWorld(sandbox, { desiredCount: 1, more: { healthCheckGracePeriodSeconds: 600 } })
+    const broken = { 'sandbox.requires-env': 'ORDERS_QUEUE_URL', 'sandbox.exit-after': '5' }
+    const of = { ...(await deploy(await world.registered(await world.pushed(broken)))), alarms: ['orders-5xx'] }
+    await world.until(async () => (await world.tasks('STOPPED')).length > 0)
+    await world.pass(8_000)
+    for (const operation of ['DescribeTargetHealth', 'DescribeAlarms', 'GetLogEvents', 'DescribeTaskDefinition'])
+      sandbox.faults.add({ operation, kind: 'access-denied', times: 1 })
+    const { line, details } = await why(of)
+    expect(line).toMatch(/^container app exited with code 1 \(Essential container in task exited\)/)
+    expect(details).toContain('alarms could not be read: AccessDenied cloudwatch:DescribeAlarms')
+    expect(details).toContain('the task definition could not be read: AccessDenied ecs:DescribeTaskDefinition')
+    const second = (await why({ ...of, alarms: [] })).details
+    expect(second).toContainEqual(
+      expect.stringMatching(/^the log \/ecs\/orders ecs\/app\/\w+ could not be read: AccessDenied logs:GetLogEvents$/),
+    )
+  })
+
+  test('falls back on what the engine knows when nothing at all may be read', async () => {
+    world = await ecsWorld(sandbox, { desiredCount: 1, loadBalancer: false })
+    const of = await deploy(world.taskDefinitionArn)
+    sandbox.faults.add({ service: 'ecs', kind: 'access-denied' })
+    const { line, details } = await why(of, { breaker: { failed: 3, threshold: 3 }, message: 'tasks failed to start.' })
+    expect(line).toBe('circuit breaker: 3 of 3 failed tasks')
+    expect(details).toEqual([
+      'circuit breaker: 3 of 3 failed tasks',
+      'tasks failed to start.',
+      'service events could not be read: AccessDenied ecs:DescribeServices',
+      'stopped tasks could not be read: AccessDenied ecs:ListTasks, ecs:DescribeTasks',
+    ])
+  })
+
+  test('ends when it is cancelled', async () => {
+    world = await ecsWorld(sandbox, { desiredCount: 1, loadBalancer: false })
+    const of = await deploy(world.taskDefinitionArn)
+    const cancelled = new Error('cancelled')
+    await expect(deploymentEvidence({ ecs: ecsApi(aws), aws }, of, AbortSignal.abort(cancelled))).rejects.toBe(
+      cancelled,
     )
   })
 })
