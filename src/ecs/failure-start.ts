@@ -48,7 +48,9 @@ const bare = (message: string): string =>
 function secretCause(message: string, facts: CauseFacts): Cause {
   const ssm = /\bssm\b|parameter/i.test(message)
   const arn = /arn:aws[\w-]*:(?:secretsmanager|ssm|kms):[^\s,'"\])]+/.exec(message)?.[0]?.replace(/[:.]+$/, '')
-  const named = /(?:invalid (?:ssm )?parameters?|parameters? not found): \[?([^\s\],]+)/i.exec(message)?.[1]
+  const named = /(?:invalid (?:ssm )?parameters?|parameters? not found): \[?([\w./-]+(?:, ?[\w./-]+)*)/i.exec(
+    message,
+  )?.[1]
   const name = arn ?? named
   const what = name === undefined ? (ssm ? 'a parameter' : 'a secret') : `secret ${name}`
   const role = roleName(facts.executionRole, 'execution')

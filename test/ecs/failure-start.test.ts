@@ -152,8 +152,8 @@ describe('a task that could not be initialised is told by', () => {
     ],
     [
       'the parameter that is not there',
-      `${noSecret}unable to retrieve secrets from ssm: service call has been retried 1 time(s): invalid ssm parameters: /orders/key`,
-      'there is no secret /orders/key',
+      `${noSecret}unable to retrieve secrets from ssm: service call has been retried 1 time(s): invalid ssm parameters: /orders/key, plain`,
+      'there is no secret /orders/key, plain',
       /make it in the region/,
     ],
     [
