@@ -1,5 +1,5 @@
 import type { Container, Task } from '@aws-sdk/client-ecs'
-import { type Cause, type CauseFacts, noFacts } from './failure-cause.ts'
+import { type Cause, type CauseFacts, causeKinds, noFacts } from './failure-cause.ts'
 import { isAgentError, startCause } from './failure-start.ts'
 import { oneLine, shortIds } from './failure-text.ts'
 
@@ -101,7 +101,7 @@ function unhealthy(stopped: string, task: Task): TaskEnd {
   return { kind: 'health', text: stopped, advice: undefined, container: checked?.name, exitCode: undefined }
 }
 
-/** The failed ends among tasks, those of the same reason told once, the most frequent first. */
+/** The failed ends among tasks, those of the same reason told once: what explains the others first, then the most frequent. */
 export function groupEnds(tasks: readonly Task[], facts: CauseFacts = noFacts): readonly TaskEnds[] {
   const groups = new Map<string, TaskEnd & { tasks: Task[] }>()
   for (const task of tasks) {
@@ -114,5 +114,5 @@ export function groupEnds(tasks: readonly Task[], facts: CauseFacts = noFacts): 
   const at = ({ stoppingAt, stoppedAt }: Task): number => (stoppedAt ?? stoppingAt)?.getTime() ?? 0
   return [...groups.values()]
     .map((group) => ({ ...group, count: group.tasks.length, tasks: group.tasks.sort((a, b) => at(b) - at(a)) }))
-    .sort((a, b) => b.count - a.count)
+    .sort((a, b) => causeKinds.indexOf(a.kind) - causeKinds.indexOf(b.kind) || b.count - a.count)
 }
