@@ -187,14 +187,20 @@ function selectedCalls(world: World, query: URLSearchParams) {
   return limit === 0 ? [] : found.slice(-limit)
 }
 
-const faultKinds = new Set(['throttle', 'error', 'reset', 'slow', 'expired-credentials', 'access-denied'])
+const faultKinds = new Set(['throttle', 'error', 'reset', 'slow', 'expired-credentials', 'access-denied', 'stale'])
+
+/** Operations whose answers can be old. */
+const staleOperations = new Set(['DescribeServices', 'ListServiceDeployments', 'ListTasks'])
 
 function faultOf(body: Readonly<Record<string, unknown>>): Fault {
   const { kind } = body
   if (typeof kind !== 'string' || !faultKinds.has(kind)) {
     throw new Refused(400, `kind must be one of ${[...faultKinds].join(', ')}`)
   }
-  const text = (name: 'service' | 'operation') => {
+  if (kind === 'stale' && !(body['service'] === 'ecs' && staleOperations.has(String(body['operation'])))) {
+    throw new Refused(400, `stale is known for the service ecs and one of ${[...staleOperations].join(', ')}`)
+  }
+  const text = (name: 'service' | 'operation' | 'code' | 'message') => {
     const value = body[name]
     if (value === undefined) return {}
     if (typeof value !== 'string' || value === '') throw new Refused(400, `${name} must be text`)
@@ -212,6 +218,8 @@ function faultOf(body: Readonly<Record<string, unknown>>): Fault {
     kind: kind as Fault['kind'],
     ...text('service'),
     ...text('operation'),
+    ...text('code'),
+    ...text('message'),
     ...count('status', 400, 599),
     ...count('delayMs', 0, 600_000),
     ...count('skip', 0, 1_000_000),

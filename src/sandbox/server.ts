@@ -124,7 +124,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         const action = `${identity.service}:${identity.operation}`
         return service.fail(exchange, 403, 'AccessDeniedException', `User is not authorized to perform: ${action}`)
       } else if (fault?.kind === 'error') {
-        return service.fail(exchange, fault.status ?? 500, 'InternalFailure', 'An internal failure was injected')
+        const { status = 500, code = 'InternalFailure', message = 'An internal failure was injected' } = fault
+        return service.fail(exchange, status, code, message)
       }
       return await service.handle(exchange, identity)
     }

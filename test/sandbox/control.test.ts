@@ -83,6 +83,12 @@ describe('the control API', () => {
     await expect(call()).rejects.toMatchObject({ name: 'AccessDeniedException' })
     await ask(sandbox, 'DELETE', 'faults')
     await expect(call()).resolves.toMatchObject({ applications: [] })
+    const error = { kind: 'error', status: 400, code: 'InvalidNextTokenException', message: 'The next token is odd.' }
+    await ask(sandbox, 'POST', 'faults', error)
+    await expect(call()).rejects.toMatchObject({ name: error.code, message: error.message })
+    const stale = { kind: 'stale', service: 'ecs', operation: 'ListTasks', delayMs: 5_000 }
+    expect((await ask(sandbox, 'POST', 'faults', stale)).status).toBe(200)
+    expect(sandbox.faults.age({ service: 'ecs', operation: 'ListTasks' })).toBe(5_000)
     client.destroy()
   })
 
@@ -128,6 +134,7 @@ describe('the control API', () => {
     ['POST', 'faults', { kind: 'error', status: 200 }, 400],
     ['POST', 'faults', { kind: 'error', times: 0 }, 400],
     ['POST', 'faults', { kind: 'error', service: 7 }, 400],
+    ['POST', 'faults', { kind: 'stale', service: 'ecs', operation: 'RunTask', delayMs: 5_000 }, 400],
     ['POST', 'faults', 'not json', 400],
     ['POST', 'faults', '[]', 400],
     ['POST', 'clock/advance', { duration: 'soon' }, 400],

@@ -38,7 +38,10 @@ export function describeRevision(service: Service, revision: Revision): Input {
     platformVersion: isFargate ? (settings['platformVersion'] ?? '1.4.0') : undefined,
     platformFamily: isFargate ? 'Linux' : undefined,
     loadBalancers: inputs(settings['loadBalancers']),
-    serviceRegistries: [],
+    serviceRegistries: inputs(settings['serviceRegistries']),
+    serviceConnectConfiguration: settings['serviceConnectConfiguration'],
+    volumeConfigurations: inputs(settings['volumeConfigurations']),
+    vpcLatticeConfigurations: inputs(settings['vpcLatticeConfigurations']),
     networkConfiguration: settings['networkConfiguration'],
     containerImages: inputs(definition.body['containerDefinitions']).map(({ name, image }) => ({
       containerName: name,

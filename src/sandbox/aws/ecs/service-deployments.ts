@@ -77,7 +77,7 @@ const brief = (service: Service, record: ServiceDeployment): Input => ({
 })
 
 /** Reading, stopping and continuing native deployments. */
-export function serviceDeploymentOperations({ state }: EcsWorld, deployer: Deployer): Record<string, Operation> {
+export function serviceDeploymentOperations({ world, state }: EcsWorld, deployer: Deployer): Record<string, Operation> {
   const find = (ecs: Ecs, arn: unknown): { service: Service; record: ServiceDeployment } | undefined => {
     for (const service of ecs.services.values()) {
       const record = service.serviceDeployments.find((candidate) => candidate.arn === arn)
@@ -102,8 +102,10 @@ export function serviceDeploymentOperations({ state }: EcsWorld, deployer: Deplo
       const service = serviceOf(ecs, clusterOf(ecs, input['cluster']), input['service'])
       const wanted = texts(input['status'])
       const { before, after } = (input['createdAt'] ?? {}) as Input
+      const seenAt = world.clock.now() - world.faults.age({ service: 'ecs', operation: 'ListServiceDeployments' })
       const found = service.serviceDeployments.filter(
         ({ status, createdAt }) =>
+          createdAt <= seenAt &&
           (wanted.length === 0 || wanted.includes(status)) &&
           (before === undefined || createdAt / 1_000 <= Number(before)) &&
           (after === undefined || createdAt / 1_000 >= Number(after)),

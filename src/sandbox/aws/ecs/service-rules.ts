@@ -63,6 +63,24 @@ export async function checkLoadBalancers(
   }
 }
 
+/**
+ * Holds the volumes that a service or a task brings against those that its definition leaves open.
+ * @throws AwsError InvalidParameterException
+ */
+export function checkVolumes(definition: TaskDefinition, volumeConfigurations: unknown): void {
+  const open = inputs(definition.body['volumes']).filter(({ configuredAtLaunch }) => configuredAtLaunch === true)
+  const given = inputs(volumeConfigurations)
+  if (given.some((volume) => !open.some(({ name }) => name === volume['name']))) {
+    throw invalid('Volume configuration provided but no matching configuredAtLaunch volume found in task definition.')
+  }
+  const without = open.find(({ name }) => !given.some((volume) => volume['name'] === name))
+  if (without !== undefined) {
+    throw invalid(
+      `The volume ${without['name']} is configured at launch, but no volume configuration was provided for it.`,
+    )
+  }
+}
+
 const within = (value: unknown, least: number, most: number, name: string): void => {
   if (value === undefined || value === null) return
   if (typeof value !== 'number' || value < least || value > most) {

@@ -22,6 +22,9 @@ const describeDeployment = (deployment: Deployment): Input => ({
   updatedAt: seconds(deployment.updatedAt),
   ...launch(deployment.revision.settings),
   networkConfiguration: deployment.revision.settings['networkConfiguration'],
+  serviceConnectConfiguration: deployment.revision.settings['serviceConnectConfiguration'],
+  volumeConfigurations: inputs(deployment.revision.settings['volumeConfigurations']),
+  vpcLatticeConfigurations: inputs(deployment.revision.settings['vpcLatticeConfigurations']),
   rolloutState: deployment.rolloutState,
   rolloutStateReason: deployment.rolloutStateReason,
 })
@@ -44,20 +47,27 @@ export const describeTaskSet = (service: Service, set: TaskSet, tags?: readonly 
   ...launch(set.revision.settings),
   networkConfiguration: set.revision.settings['networkConfiguration'],
   loadBalancers: set.revision.loadBalancers,
-  serviceRegistries: [],
+  serviceRegistries: inputs(set.revision.settings['serviceRegistries']),
   scale: set.scale,
   stabilityStatus: set.steady ? 'STEADY_STATE' : 'STABILIZING',
   stabilityStatusAt: seconds(set.steadyAt),
   tags,
 })
 
-/** A service as DescribeServices shows it; without tags unless asked for. */
-export function describeService(ecs: Ecs, service: Service, withTags: boolean): Input {
+/** A service as DescribeServices shows it, its current deployment as of `seenAt`; without tags unless asked for. */
+export function describeService(
+  ecs: Ecs,
+  service: Service,
+  withTags: boolean,
+  seenAt = Number.POSITIVE_INFINITY,
+): Input {
   const { settings, controller } = service
   const native = controller === 'ECS'
   const groups: readonly TaskGroup[] = native ? service.deployments : service.taskSets
   const sum = (count: (group: TaskGroup) => number): number => groups.reduce((total, group) => total + count(group), 0)
-  const underWay = service.serviceDeployments.find(({ finishedAt }) => finishedAt === undefined)
+  const underWay = service.serviceDeployments.find(
+    ({ createdAt, finishedAt }) => createdAt <= seenAt && (finishedAt === undefined || finishedAt > seenAt),
+  )
   const primary = service.taskSets.find(({ status }) => status === 'PRIMARY')
   const shown = primary?.revision.settings ?? settings
   return {
@@ -65,7 +75,7 @@ export function describeService(ecs: Ecs, service: Service, withTags: boolean): 
     serviceName: service.name,
     clusterArn: service.cluster.arn,
     loadBalancers: primary?.revision.loadBalancers ?? inputs(settings['loadBalancers']),
-    serviceRegistries: [],
+    serviceRegistries: inputs(shown['serviceRegistries']),
     status: service.status,
     desiredCount: service.desired,
     runningCount: sum(running),

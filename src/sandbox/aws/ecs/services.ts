@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import { AwsError, type Input, type Operation } from '../service.ts'
 import type { Deployer } from './deployer.ts'
+import { checkNetwork, launchIn, launchTypeOf } from './launch-rules.ts'
 import { page } from './paging.ts'
 import { checkPlacement } from './placement.ts'
-import { checkDeploymentConfiguration, checkLoadBalancers, checkUpdatable } from './service-rules.ts'
+import { checkDeploymentConfiguration, checkLoadBalancers, checkUpdatable, checkVolumes } from './service-rules.ts'
 import { describeService } from './service-view.ts'
 import {
   activeService,
@@ -17,26 +18,36 @@ import {
   type Service,
   serviceOf,
   startableDefinition,
+  type TaskDefinition,
   texts,
 } from './state.ts'
 import { addTags } from './tags.ts'
 import type { TaskGroups } from './task-groups.ts'
 import type { TaskSets } from './task-sets.ts'
-import { checkNetwork, launchIn, launchTypeOf } from './tasks.ts'
 
 /** Of what CreateService and UpdateService take, the settings whose change is a new deployment… */
 const deployed = [
   ...['capacityProviderStrategy', 'platformVersion', 'networkConfiguration', 'loadBalancers', 'enableExecuteCommand'],
   ...['enableECSManagedTags', 'propagateTags', 'serviceConnectConfiguration', 'volumeConfigurations'],
+  ...['serviceRegistries', 'vpcLatticeConfigurations'],
 ]
 /** …and those that only count from then on. */
 const undeployed = [
   ...['deploymentConfiguration', 'healthCheckGracePeriodSeconds', 'placementConstraints', 'placementStrategy'],
-  ...['availabilityZoneRebalancing', 'schedulingStrategy'],
+  'availabilityZoneRebalancing',
 ]
 
 const invalid = (message: string): AwsError => new AwsError('InvalidParameterException', message)
 const isGiven = (value: unknown): boolean => value !== undefined && value !== null
+
+/** Deployments of a service that are not over. Source: the service quotas of ECS. */
+const mostDeployments = 5
+
+/** Whether a request would make a new deployment. */
+const mayDeploy = (service: Service, input: Input, next: TaskDefinition | undefined): boolean =>
+  next !== service.definition ||
+  input['forceNewDeployment'] === true ||
+  change(structuredClone(service.settings), structuredClone(input))
 
 /** Takes over what is given; says whether a new deployment follows from it. */
 function change(settings: Input, input: Input): boolean {
@@ -97,10 +108,14 @@ export function serviceOperations(
       throw invalid('Task definition is not supported on a service with an EXTERNAL deployment controller.')
     }
     const definition = controller === 'EXTERNAL' ? undefined : startableDefinition(ecs, input['taskDefinition'])
+    if ((input['schedulingStrategy'] ?? 'REPLICA') !== 'REPLICA') {
+      throw invalid(`The sandbox does not know the scheduling strategy ${input['schedulingStrategy']}.`)
+    }
     const launchType = launchTypeOf(input, definition)
     checkPlacement(input)
     if (definition !== undefined) checkNetwork(definition, input['networkConfiguration'])
     checkDeploymentConfiguration(input['deploymentConfiguration'], controller)
+    if (definition !== undefined) checkVolumes(definition, input['volumeConfigurations'])
     const desired = desiredCountOf(input, controller === 'EXTERNAL' ? 0 : 1)
     const balancers = inputs(input['loadBalancers'])
     if (controller === 'CODE_DEPLOY' && balancers.length === 0) {
@@ -151,7 +166,17 @@ export function serviceOperations(
         await checkLoadBalancers(world, ecs, inputs(balancers), next)
       }
     }
+    const volumes: unknown = input['volumeConfigurations'] ?? service.settings['volumeConfigurations']
+    if (next !== undefined && (given !== undefined || isGiven(input['volumeConfigurations'])))
+      checkVolumes(next, volumes)
     const desired = desiredCountOf(input, service.desired)
+    if (
+      service.controller === 'ECS' &&
+      service.deployments.length >= mostDeployments &&
+      mayDeploy(service, input, next)
+    ) {
+      throw invalid(`${mostDeployments} active deployments exist, unable to create new deployment.`)
+    }
     const migrates = service.controller !== 'ECS' && input['deploymentController']?.type === 'ECS'
     if (migrates) sets.handOver(ecs, service)
     const redeploys = change(service.settings, input)
@@ -198,9 +223,12 @@ export function serviceOperations(
       if (wanted.length === 0) throw invalid('Services cannot be empty.')
       if (wanted.length > 10) throw invalid('Services cannot have more than 10 elements.')
       const tags = includesTags(input)
+      const seenAt = world.clock.now() - world.faults.age({ service: 'ecs', operation: 'DescribeServices' })
       const found = wanted.map((reference) => ({ reference, service: findService(ecs, cluster, reference) }))
       return {
-        services: found.flatMap(({ service }) => (service === undefined ? [] : [describeService(ecs, service, tags)])),
+        services: found.flatMap(({ service }) =>
+          service === undefined ? [] : [describeService(ecs, service, tags, seenAt)],
+        ),
         failures: found
           .filter(({ service }) => service === undefined)
           .map(({ reference }) => ({

@@ -209,6 +209,8 @@ export interface Ecs {
   readonly families: Map<string, TaskDefinition[]>
   readonly services: Map<string, Service>
   readonly tasks: Map<string, Task>
+  /** What RunTask was asked for, as JSON, and started, by cluster and client token. */
+  readonly tokens: Map<string, { readonly request: string; readonly tasks: readonly Task[] }>
   /** Of every resource, by its ARN. */
   readonly tags: Map<string, Map<string, string>>
 }
@@ -226,6 +228,7 @@ export const newEcs = (caller: Caller): Ecs => ({
   families: new Map(),
   services: new Map(),
   tasks: new Map(),
+  tokens: new Map(),
   tags: new Map(),
 })
 

@@ -1,4 +1,5 @@
 import { AwsError, type Input, type Operation } from '../service.ts'
+import { checkNetwork, launchTypeOf } from './launch-rules.ts'
 import { newRevision } from './revisions.ts'
 import { checkLoadBalancers } from './service-rules.ts'
 import { describeTaskSet } from './service-view.ts'
@@ -21,7 +22,6 @@ import {
 } from './state.ts'
 import { addTags, tagsOf } from './tags.ts'
 import type { TaskGroups } from './task-groups.ts'
-import { checkNetwork, launchTypeOf } from './tasks.ts'
 
 const invalid = (message: string): AwsError => new AwsError('InvalidParameterException', message)
 
@@ -106,14 +106,17 @@ export function taskSets({ world, state }: EcsWorld, groups: TaskGroups): TaskSe
     const service = target(input, ecs)
     const definition = startableDefinition(ecs, input['taskDefinition'])
     if (service.taskSets.filter(({ status }) => status !== 'DRAINING').length >= 5) {
-      throw new AwsError('LimitExceededException', 'The maximum number of task sets for the service has been reached.')
+      throw invalid(
+        '5 deployments exist on the service. Unable to create new TaskSet since this exceeds the maximum limit.',
+      )
     }
     const network = input['networkConfiguration'] ?? service.settings['networkConfiguration']
     checkNetwork(definition, network)
     const loadBalancers = inputs(input['loadBalancers'])
     await checkLoadBalancers(world, ecs, loadBalancers, definition)
     const own: Input = { loadBalancers }
-    for (const name of ['networkConfiguration', 'platformVersion', 'capacityProviderStrategy', 'scale', 'externalId']) {
+    const members = ['networkConfiguration', 'platformVersion', 'capacityProviderStrategy', 'serviceRegistries']
+    for (const name of [...members, 'scale', 'externalId']) {
       if (input[name] !== undefined && input[name] !== null) own[name] = input[name]
     }
     if (input['launchType'] !== undefined || own['capacityProviderStrategy'] !== undefined) {
