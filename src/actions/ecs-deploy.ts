@@ -248,12 +248,8 @@ export const ecsDeploy = defineAction({
   async post({ inputs, host, clock, signal }) {
     const aws = awsSession({ region: inputs['aws-region'], roleArns: inputs['role-arns'] ?? [] })
     try {
-      await finishNative(inputs.cluster, inputs.service, {
-        deployments: serviceDeploymentApi(aws),
-        host,
-        clock,
-        signal,
-      })
+      const parts = { ecs: ecsApi(aws), deployments: serviceDeploymentApi(aws), host, clock, signal }
+      await finishNative(inputs.cluster, inputs.service, parts)
       for (const service of inputs.service) await resume(suspensionJournal(inputs.cluster, service), { aws, host })
     } finally {
       aws.close()

@@ -55,3 +55,12 @@ export function isPassing(error: unknown): boolean {
   }
   return false
 }
+
+/** Whether AWS said no, so that nothing was done. Looks at the causes too. A throttled call is not refused for good, but was not done either. */
+export function isRefused(error: unknown): boolean {
+  for (let current = error, depth = 0; current instanceof Error && depth < 5; current = current.cause, depth++) {
+    const status = (current as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode
+    if (status !== undefined && status >= 400 && status < 500) return true
+  }
+  return false
+}

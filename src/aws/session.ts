@@ -21,6 +21,8 @@ export interface AwsOptions {
 /** The SDK's clients, each loaded when first asked for and shared after that. Endpoints, profiles and OIDC come from the environment as in any AWS tool. */
 export interface Aws {
   ecs(): Promise<ECSClient>
+  /** Tries each call once: for those that would do something twice when only their answer was lost. */
+  ecsOnce(): Promise<ECSClient>
   codedeploy(): Promise<CodeDeployClient>
   ecr(): Promise<ECRClient>
   elbv2(): Promise<ElasticLoadBalancingV2Client>
@@ -56,6 +58,9 @@ export function awsSession(options: AwsOptions = {}): Aws {
   }
   return {
     ecs: once(async () => new (await import('@aws-sdk/client-ecs')).ECSClient(await config())),
+    ecsOnce: once(
+      async () => new (await import('@aws-sdk/client-ecs')).ECSClient({ ...(await config()), maxAttempts: 1 }),
+    ),
     codedeploy: once(async () => new (await import('@aws-sdk/client-codedeploy')).CodeDeployClient(await config())),
     ecr: once(async () => new (await import('@aws-sdk/client-ecr')).ECRClient(await config())),
     elbv2: once(

@@ -28,9 +28,9 @@ export async function beginDeployment(
   base: BlueGreenBase,
   journal: Journal,
 ): Promise<BlueGreenResult> {
-  const { ecs, codedeploy, host, signal } = parts
+  const { codedeploy, host, signal } = parts
   const { application, group, identity, info } = target
-  const revision = await revisionToDeploy(ecs, request, host, signal, (arn) => journal.save({ registered: arn }))
+  const revision = await revisionToDeploy(request, parts, (arn) => journal.save({ registered: arn }))
   const content = appSpecContent(withTaskDefinition(target.spec, revision.arn))
   journal.save({ attempt: { application, group, identity } })
   let id: string

@@ -1,6 +1,6 @@
 import type { Host } from '../action/host.ts'
 import type { Outcome } from '../action/outcome.ts'
-import { awsCode } from '../aws/errors.ts'
+import { isRefused } from '../aws/errors.ts'
 import { withScalingSuspended } from './autoscaling.ts'
 import { deployNative, nativeBase, type PlannedNative, plannedWords, planService } from './native.ts'
 import type { NativeParts, NativeRequest, NativeResult } from './native-request.ts'
@@ -107,7 +107,7 @@ function sharedRevision(request: ServicesRequest, plans: readonly PlannedNative[
   let task: Promise<TaskRun> | undefined
   const make = async (signal: AbortSignal): Promise<RevisionToDeploy | undefined> => {
     const { wanted, taskBefore, cluster } = request
-    registered = wanted === undefined ? undefined : await revisionToDeploy(parts.ecs, wanted, parts.host, signal)
+    registered = wanted === undefined ? undefined : await revisionToDeploy(wanted, { ...parts, signal })
     const taskDefinition = registered?.arn ?? plans[0]?.service.taskDefinition
     if (taskBefore !== undefined && taskDefinition !== undefined) {
       const network = taskBefore.network ?? plans[0]?.service.networkConfiguration
@@ -132,15 +132,6 @@ function sharedRevision(request: ServicesRequest, plans: readonly PlannedNative[
       if (results.length === 1 && first !== undefined) throw first
     },
   }
-}
-
-/** AWS said no, so nothing has begun. */
-function isRefused(error: unknown): boolean {
-  for (let current = error; current instanceof Error; current = current.cause) {
-    const status = (current as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode
-    if (awsCode(current) !== undefined && status !== undefined && status >= 400 && status < 500) return true
-  }
-  return false
 }
 
 /** From the best end to the worst. */

@@ -17,7 +17,10 @@ export interface EcsApi {
   describeTaskDefinition(reference: string, signal: AbortSignal): Promise<Revision>
   /** The newest active revision of a family, or undefined when there is none. */
   newestRevision(family: string, signal: AbortSignal): Promise<Revision | undefined>
-  /** Registers the document as it stands: members that the SDK's model does not know travel too, and ECS answers for them. */
+  /**
+   * Registers the document as it stands: members that the SDK's model does not know travel too, and ECS answers for them.
+   * Tried once: a second try, when only an answer was lost, would leave a revision that nobody knows.
+   */
   register(document: TaskDefinition, signal: AbortSignal): Promise<Revision>
   deregister(arn: string): Promise<void>
   service(cluster: string, name: string, signal: AbortSignal): Promise<Service>
@@ -96,7 +99,7 @@ export function ecsApi(aws: Aws): EcsApi {
     },
     async register(document, signal) {
       const { RegisterTaskDefinitionCommand } = await sdk()
-      const ecs = await client()
+      const ecs = await aws.ecsOnce()
       const family = String(document['family'] ?? '')
       const command = new RegisterTaskDefinitionCommand({ family, containerDefinitions: [] })
       // The SDK's serializer drops members that its model does not have, silently: the body is the document itself.

@@ -54,7 +54,7 @@ export async function followNative(
     host.warn(`${failed} tasks of the new revision have failed: ${why.line}`)
     if (request.onFailure === 'leave')
       return { ...began, last, why, outcome: 'failed', reason: `${why.line}; ${idOf(arn)} goes on, as told` }
-    await deployments.stop(arn)
+    await deployments.stop(arn, signal)
   }
   if (last === undefined) throw new Error(`${arn} was never seen`)
   if (last.status === 'SUCCESSFUL')

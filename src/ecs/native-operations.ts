@@ -50,16 +50,16 @@ async function operate(operation: NativeOperation, request: NativeRequest, parts
   }
   host.info(doing)
   const journal = openJournal(host, nativeJournal(request.cluster, request.service), request.onCancel)
-  const end = await withRemedies(request, parts, journal, nativeStopping(parts), async (inTime) => {
+  const end = await withRemedies(request, parts, journal, nativeStopping(request, parts), async (inTime) => {
     const timed = { ...parts, signal: inTime }
     if (operation === 'continue') {
-      await deployments.answer(arn, pausedHook(current) ?? '', 'CONTINUE')
+      await deployments.answer(arn, pausedHook(current) ?? '', 'CONTINUE', inTime)
       journal.save({ deploymentId: arn })
       const loadBalancers = service.loadBalancers ?? []
       const followed = { arn, startedBy: primaryOf(service)?.id, takenUp: false, loadBalancers }
       return await followNative(followed, request, timed, base)
     }
-    if (isMovingOn(current)) await deployments.stop(arn)
+    if (isMovingOn(current)) await deployments.stop(arn, inTime)
     return await stoppedEnd(arn, base, timed)
   })
   if ('result' in end) return end.result

@@ -24,7 +24,7 @@ export async function rollBackToGood(
   try {
     const service = await ecs.service(request.cluster, request.service, signal)
     const before = { request, service, update: { input: {}, changes: [] } }
-    const back = await updated(before, { arn: good, registered: false }, true, parts)
+    const back = await updated(before, { arn: good, registered: false }, true, parts, undefined)
     if (back.arn === undefined) throw new Error('ECS began no deployment')
     const base = { ...failed, taskDefinition: good }
     const followed = { ...back, arn: back.arn, takenUp: false }

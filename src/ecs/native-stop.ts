@@ -1,13 +1,14 @@
 import type { ServiceDeployment } from '@aws-sdk/client-ecs'
 import { idOf } from './native-plan.ts'
 import type { NativeParts } from './native-request.ts'
+import { primaryOf } from './native-update.ts'
 import { serviceDeploymentEnd } from './native-watch.ts'
 import { finishInterrupted, type StopEnd, type Stopping } from './remedies.ts'
 
 /** The name under which a service's deployment is journalled. */
 export const nativeJournal = (cluster: string, service: string): string => `ecs-deploy:${cluster}/${service}`
 
-type StopParts = Pick<NativeParts, 'deployments' | 'host' | 'clock'>
+type StopParts = Pick<NativeParts, 'ecs' | 'deployments' | 'host' | 'clock'>
 
 /** The last look at a deployment that was stopped. */
 export interface StoppedNative extends StopEnd {
@@ -15,8 +16,17 @@ export interface StoppedNative extends StopEnd {
 }
 
 /** Stops deployments by ECS itself; every stop is a rollback there. */
-export const nativeStopping = ({ deployments, host, clock }: StopParts): Stopping<StoppedNative> => ({
-  stop: (arn) => deployments.stop(arn),
+export const nativeStopping = (
+  of: { readonly cluster: string; readonly service: string },
+  { ecs, deployments, host, clock }: StopParts,
+): Stopping<StoppedNative> => ({
+  stop: (arn, _rollback, signal) => deployments.stop(arn, signal),
+  async find({ attempt }, signal) {
+    const service = await ecs.service(of.cluster, of.service, signal)
+    const primary = primaryOf(service)
+    const began = primary?.taskDefinition === attempt?.['taskDefinition'] && primary?.id !== attempt?.['before']
+    return began ? service.currentServiceDeployment : undefined
+  },
   async ended(arn, signal) {
     const last = await serviceDeploymentEnd(deployments, arn, host, clock, signal)
     return { last, words: stopWords(last) }
@@ -41,5 +51,6 @@ export async function finishNative(
   services: readonly string[],
   parts: StopParts & Pick<NativeParts, 'signal'>,
 ): Promise<void> {
-  for (const service of services) await finishInterrupted(nativeJournal(cluster, service), parts, nativeStopping(parts))
+  for (const service of services)
+    await await finishInterrupted(nativeJournal(cluster, service), parts, nativeStopping({ cluster, service }, parts))
 }

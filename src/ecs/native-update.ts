@@ -1,6 +1,9 @@
-import type { Deployment, LoadBalancer, Service } from '@aws-sdk/client-ecs'
+import type { Deployment, LoadBalancer, Service, UpdateServiceCommandInput } from '@aws-sdk/client-ecs'
+import { isPassing, isRefused } from '../aws/errors.ts'
+import { lastingCall } from './lasting-call.ts'
 import { boundDeployment } from './native-bind.ts'
 import type { NativeParts, NativeRequest } from './native-request.ts'
+import type { Journal } from './remedies.ts'
 import type { RevisionToDeploy } from './revision-to-deploy.ts'
 import type { ServiceUpdate } from './service-update.ts'
 
@@ -17,39 +20,58 @@ export interface Updated {
   readonly loadBalancers: readonly LoadBalancer[]
 }
 
-/** After a cancel, how long in real ms the deployment that was just begun may be looked for. */
-const graceMs = 3_000
-
-/** Updates the service and finds the deployment that follows from it. Neither is cut short by a cancel: what was begun must be known. */
+/**
+ * Updates the service and finds the deployment that follows from it. Both are journalled: the attempt before its answer can be lost,
+ * the deployment as soon as it is known, also when a cancel came in between.
+ */
 export async function updated(
   before: { readonly request: NativeRequest; readonly service: Service; readonly update: ServiceUpdate },
   revision: RevisionToDeploy | undefined,
   force: boolean,
   parts: NativeParts,
+  journal: Journal | undefined,
 ): Promise<Updated> {
   const { request, service, update } = before
   const { cluster } = request
-  const after = await parts.deployments.update({
+  const taskDefinition = revision?.arn ?? primaryOf(service)?.taskDefinition ?? service.taskDefinition
+  const input = {
     ...update.input,
     cluster,
     service: request.service,
     ...(revision === undefined ? {} : { taskDefinition: revision.arn }),
     ...(force ? { forceNewDeployment: true } : {}),
-  })
-  const primary = primaryOf(after)
-  const taskDefinition = primary?.taskDefinition ?? after.taskDefinition
-  const known = { startedBy: primary?.id, taskDefinition, loadBalancers: after.loadBalancers ?? [] }
-  if (primary?.id === primaryOf(service)?.id) return { ...known, arn: undefined }
-  const bound = { cluster, after, before: service.currentServiceDeployment }
-  const arn = await boundDeployment({ ...parts, signal: outliving(parts.signal, graceMs) }, bound)
-  return { ...known, arn }
+  }
+  journal?.save({ attempt: { taskDefinition, before: primaryOf(service)?.id ?? '' } })
+  return await lastingCall(
+    parts.signal,
+    async (signal) => {
+      const lasting = { ...parts, signal }
+      const after = await taken(input, service, lasting)
+      const primary = primaryOf(after)
+      const known = { startedBy: primary?.id, taskDefinition, loadBalancers: after.loadBalancers ?? [] }
+      if (primary?.id === primaryOf(service)?.id) return { ...known, arn: undefined }
+      const bound = { cluster, after, before: service.currentServiceDeployment }
+      return { ...known, arn: await boundDeployment(lasting, bound) }
+    },
+    ({ arn }) => journal?.save({ deploymentId: arn, attempt: undefined }),
+  )
 }
 
-/** A signal that aborts some real time after another one. */
-function outliving(signal: AbortSignal, ms: number): AbortSignal {
-  const late = new AbortController()
-  const begin = (): void => void setTimeout(() => late.abort(signal.reason), ms).unref()
-  if (signal.aborted) begin()
-  else signal.addEventListener('abort', begin, { once: true })
-  return late.signal
+const mostTries = 5
+
+/** Updates; when only the answer was lost, the service itself tells that the update was taken. */
+async function taken(input: UpdateServiceCommandInput, before: Service, parts: NativeParts): Promise<Service> {
+  const { ecs, deployments, clock, signal } = parts
+  for (let tries = 1; ; tries++) {
+    try {
+      return await deployments.update(input, signal)
+    } catch (error) {
+      if (!isPassing(error) || tries === mostTries) throw error
+      await clock.sleep(1_000 * 2 ** tries, signal)
+      if (isRefused(error)) continue
+      const now = await ecs.service(input.cluster ?? 'default', input.service ?? '', signal)
+      const isNew = primaryOf(now)?.id !== primaryOf(before)?.id
+      if (isNew && (input.taskDefinition ?? now.taskDefinition) === primaryOf(now)?.taskDefinition) return now
+    }
+  }
 }

@@ -102,7 +102,7 @@ export async function deployNative(
   const { request } = planned
   const journal = openJournal(parts.host, nativeJournal(request.cluster, request.service), request.onCancel)
   let begun = nativeBase(planned)
-  const end = await withRemedies(request, parts, journal, nativeStopping(parts), async (signal) => {
+  const end = await withRemedies(request, parts, journal, nativeStopping(request, parts), async (signal) => {
     const inTime = { ...parts, signal }
     const ready = await madeWay(planned, inTime)
     begun = nativeBase(ready)
@@ -119,15 +119,13 @@ export async function deployNative(
     const revision = await revisionOf(signal)
     journal.save({ registered: revision?.registered ? revision.arn : undefined })
     signal.throwIfAborted()
-    const started = await updated(ready, revision, plan.kind === 'deploy' && plan.force, inTime)
+    const started = await updated(ready, revision, plan.kind === 'deploy' && plan.force, inTime, journal)
     begun = { ...begun, taskDefinition: started.taskDefinition }
     if (started.arn === undefined) {
       if (request.waitUntil !== 'none') await settled(request.cluster, request.service, inTime)
       return { ...begun, outcome: 'succeeded', reason: undefined } as const
     }
-    journal.save({ deploymentId: started.arn })
     parts.host.info(`deployment ${idOf(started.arn)} moves ${request.service} to ${shortArn(started.taskDefinition)}`)
-    signal.throwIfAborted()
     const { arn, startedBy, loadBalancers } = started
     const followed = { arn, startedBy, takenUp: false, loadBalancers }
     const result = await followNative(followed, request, inTime, begun)
@@ -154,7 +152,7 @@ async function madeWay(planned: PlannedNative, parts: NativeParts): Promise<Plan
     if (plan.kind !== 'stop-first' && plan.kind !== 'wait-for') return now
     if (plan.kind === 'stop-first') {
       host.info(`stopping the deployment ${idOf(plan.arn)} of ${request.service} first, with a rollback`)
-      await deployments.stop(plan.arn)
+      await deployments.stop(plan.arn, signal)
     } else host.info(`waiting for the deployment ${idOf(plan.arn)} of ${request.service}`)
     await serviceDeploymentEnd(deployments, plan.arn, host, clock, signal)
     now = await planService(request, parts)

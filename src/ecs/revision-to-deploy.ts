@@ -1,5 +1,7 @@
+import type { Clock } from '../action/clock.ts'
 import { messageOf } from '../action/errors.ts'
 import type { Host } from '../action/host.ts'
+import { isPassing, isRefused } from '../aws/errors.ts'
 import type { EcsApi } from './ecs-api.ts'
 import { lastingCall } from './lasting-call.ts'
 import { sameTaskDefinition, type TaskDefinition } from './task-definition.ts'
@@ -11,31 +13,49 @@ export interface RevisionToDeploy {
   readonly registered: boolean
 }
 
+interface Parts {
+  readonly ecs: EcsApi
+  readonly host: Host
+  readonly clock: Clock
+  readonly signal: AbortSignal
+}
+
+const mostTries = 5
+
 /** The revision to deploy: the given one, the newest of the family when it is the same, or a new one. */
 export async function revisionToDeploy(
-  ecs: EcsApi,
   wanted: { readonly document: TaskDefinition; readonly arn: string | undefined },
-  host: Host,
-  signal: AbortSignal,
+  { ecs, host, clock, signal }: Parts,
   /** Told of a new revision at once, also when the job was cancelled while it was registered. */
   onRegistered: (arn: string) => void = () => undefined,
 ): Promise<RevisionToDeploy> {
-  const { document, arn } = wanted
-  const found = arn ?? (await sameNewest(ecs, document, signal))
+  const { document } = wanted
+  const found = wanted.arn ?? (await sameNewest(ecs, document, signal))
   if (found !== undefined) {
     host.info(`deploying the registered ${found}`)
     return { arn: found, registered: false }
   }
-  const made = (
-    await lastingCall(
-      signal,
-      (lasting) => ecs.register(document, lasting),
-      (revision) => onRegistered(revision.arn),
-    )
-  ).arn
-  host.info(`registered ${made}`)
-  return { arn: made, registered: true }
+  for (let tries = 1; ; tries++) {
+    try {
+      const register = (lasting: AbortSignal) => ecs.register(document, lasting)
+      const { arn } = await lastingCall(signal, register, (made) => onRegistered(made.arn))
+      host.info(`registered ${arn}`)
+      return { arn, registered: true }
+    } catch (error) {
+      if (signal.aborted || tries === mostTries || !(isPassing(error) || isCrowded(error))) throw error
+      await clock.sleep(1_000 * 2 ** tries, signal)
+      // The answer may be lost, not the call: what is there is not registered twice.
+      const made = isRefused(error) ? undefined : await sameNewest(ecs, document, signal)
+      if (made === undefined) continue
+      onRegistered(made)
+      host.info(`registered ${made}`)
+      return { arn: made, registered: true }
+    }
+  }
 }
+
+/** Two registrations of one family at the same moment; the text of ECS's ClientException. */
+const isCrowded = (error: unknown): boolean => messageOf(error).includes('Too many concurrent attempts')
 
 async function sameNewest(ecs: EcsApi, document: TaskDefinition, signal: AbortSignal): Promise<string | undefined> {
   const newest = await ecs.newestRevision(String(document['family']), signal)

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import type {
   CapacityProviderStrategyItem,
   LaunchType,
@@ -103,6 +103,7 @@ async function started(task: TaskToRun & { readonly startedBy: string }, { aws }
     taskDefinition: task.taskDefinition,
     startedBy: task.startedBy,
     count: 1,
+    clientToken: randomUUID(),
     ...(task.overrides === undefined ? {} : { overrides: task.overrides }),
     ...(task.network === undefined ? {} : { networkConfiguration: task.network }),
     ...(task.capacityProviders === undefined

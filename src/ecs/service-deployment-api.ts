@@ -3,9 +3,10 @@ import { UserError } from '../action/errors.ts'
 import { awsCode, calling } from '../aws/errors.ts'
 import type { Aws } from '../aws/session.ts'
 
-/** What of ECS's own deployments is read and changed here. Changes are not cut short by a signal: their answer must not be lost. */
+/** What of ECS's own deployments is read and changed here. */
 export interface ServiceDeploymentApi {
-  update(input: UpdateServiceCommandInput): Promise<Service>
+  /** Tried once: a second try of a forced update would begin a second deployment. */
+  update(input: UpdateServiceCommandInput, signal: AbortSignal): Promise<Service>
   look(arn: string, signal: AbortSignal): Promise<ServiceDeployment>
   /** ARNs of the deployments of a service created since then, newest first. */
   since(cluster: string, service: string, since: Date, signal: AbortSignal): Promise<readonly string[]>
@@ -13,9 +14,9 @@ export interface ServiceDeploymentApi {
   succeeded(cluster: string, service: string, signal: AbortSignal): Promise<readonly string[]>
   revision(arn: string, signal: AbortSignal): Promise<ServiceRevision>
   /** Stops and rolls back, which is all that ECS knows of stopping; one that is over already is no error. */
-  stop(arn: string): Promise<void>
+  stop(arn: string, signal: AbortSignal): Promise<void>
   /** Answers a hook that waits for it. */
-  answer(arn: string, hookId: string, action: 'CONTINUE' | 'ROLLBACK'): Promise<void>
+  answer(arn: string, hookId: string, action: 'CONTINUE' | 'ROLLBACK', signal: AbortSignal): Promise<void>
 }
 
 export function serviceDeploymentApi(aws: Aws): ServiceDeploymentApi {
@@ -38,11 +39,11 @@ export function serviceDeploymentApi(aws: Aws): ServiceDeploymentApi {
       .flatMap(({ serviceDeploymentArn }) => serviceDeploymentArn ?? [])
   }
   return {
-    async update(input) {
+    async update(input, signal) {
       const { UpdateServiceCommand } = await sdk()
-      const client = await aws.ecs()
+      const client = await aws.ecsOnce()
       const { service } = await calling(`updating the service ${input.service}`, () =>
-        client.send(new UpdateServiceCommand(input)),
+        client.send(new UpdateServiceCommand(input), { abortSignal: signal }),
       )
       if (service === undefined) throw new UserError(`ECS did not say what became of the service ${input.service}`)
       return service
@@ -73,21 +74,25 @@ export function serviceDeploymentApi(aws: Aws): ServiceDeploymentApi {
         )
       return found
     },
-    async stop(arn) {
+    async stop(arn, signal) {
       const { StopServiceDeploymentCommand } = await sdk()
       const client = await aws.ecs()
       try {
-        await client.send(new StopServiceDeploymentCommand({ serviceDeploymentArn: arn, stopType: 'ROLLBACK' }))
+        await client.send(new StopServiceDeploymentCommand({ serviceDeploymentArn: arn, stopType: 'ROLLBACK' }), {
+          abortSignal: signal,
+        })
       } catch (error) {
         if (awsCode(error) === 'ConflictException') return
         await calling(`stopping the deployment ${arn}`, () => Promise.reject(error as Error))
       }
     },
-    async answer(arn, hookId, action) {
+    async answer(arn, hookId, action, signal) {
       const { ContinueServiceDeploymentCommand } = await sdk()
       const client = await aws.ecs()
       await calling(`answering the hook ${hookId}`, () =>
-        client.send(new ContinueServiceDeploymentCommand({ serviceDeploymentArn: arn, hookId, action })),
+        client.send(new ContinueServiceDeploymentCommand({ serviceDeploymentArn: arn, hookId, action }), {
+          abortSignal: signal,
+        }),
       )
     },
   }
