@@ -33,6 +33,8 @@ export interface CauseFacts {
   readonly taskRole: string | undefined
   /** Log groups that the containers write to. */
   readonly logGroups: readonly string[]
+  /** What the containers are checked by on their own, by name. */
+  readonly healthChecks: ReadonlyMap<string, string>
   /** `linux/amd64`; undefined when the definition does not tell. */
   readonly platform: string | undefined
 }
@@ -44,6 +46,7 @@ export const noFacts: CauseFacts = {
   executionRole: undefined,
   taskRole: undefined,
   logGroups: [],
+  healthChecks: new Map(),
   platform: undefined,
 }
 

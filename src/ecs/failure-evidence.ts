@@ -9,7 +9,7 @@ import { type ContainerLog, containerLogs } from './failure-log.ts'
 import { attempts } from './failure-reading.ts'
 import { readHealth } from './failure-targets.ts'
 import { groupEnds, type TaskEnds } from './failure-task.ts'
-import type { TaskDefinition } from './task-definition.ts'
+import type { ContainerDefinition, TaskDefinition } from './task-definition.ts'
 
 /** What an engine knows of the end of its deployment by itself. */
 export interface Told {
@@ -31,8 +31,16 @@ export interface AlarmFinding {
   readonly reason: string | undefined
 }
 
+/** How many tasks a deployment wants and has. */
+export interface TaskCounts {
+  readonly desired: number
+  readonly running: number
+  readonly pending: number
+}
+
 /** All that was found about a failed deployment: plain data, made into words by `explain`. */
 export interface Evidence extends Told {
+  readonly counts: TaskCounts | undefined
   /** Failed ends of the deployment's own tasks, by reason. */
   readonly ends: readonly TaskEnds[]
   readonly facts: CauseFacts
@@ -76,24 +84,30 @@ export async function deploymentEvidence(
       ? []
       : attempt('alarms', 'cloudwatch:DescribeAlarms', () => readAlarms(aws, alarmNames, signal)),
   ])
+  const counts = countsOf(service, of)
   const events = service === undefined ? [] : failureEvents(eventsOf(service), of).slice(0, mostEvents)
-  const unsorted = groupEnds(stopped ?? [])
-  const sick = events.flatMap(({ message }) => unhealthyTarget(message) ?? [])
-  const [definition, health] = await Promise.all([
-    unsorted.length === 0 && events.length === 0
+  const unnamed = groupEnds(stopped ?? [])
+  const toldTargets = events.flatMap(({ message }) => unhealthyTarget(message) ?? [])
+  const health = await readHealth(
+    { ecs, aws, attempt },
+    of,
+    counts?.running ?? 0,
+    unnamed.every(({ kind }) => kind === 'health') ? toldTargets : [],
+    signal,
+  )
+  const definition =
+    unnamed.length === 0 && events.length === 0 && health.sick.length === 0
       ? undefined
-      : attempt('the task definition', 'ecs:DescribeTaskDefinition', async () => {
+      : await attempt('the task definition', 'ecs:DescribeTaskDefinition', async () => {
           return (await ecs.describeTaskDefinition(of.taskDefinition, signal)).document
-        }),
-    readHealth({ ecs, aws, attempt }, of, runningOf(service, of), failedChecks(unsorted) ? sick : [], signal),
-  ])
+        })
   const facts = factsOf(of.taskDefinition, definition)
   const ends = groupEnds(stopped ?? [], facts)
-  const logs = definition === undefined ? [] : await containerLogs(aws, definition, ends, attempt, gap, signal)
-  return { ...told, ends, facts, ...health, events, logs, alarms: alarms ?? [], gaps: gaps.sort() }
+  const spoke = ends.length > 0 ? ends : [{ container: undefined, tasks: health.sick }]
+  const logs = definition === undefined ? [] : await containerLogs(aws, definition, spoke, attempt, gap, signal)
+  const { targets, checks } = health
+  return { ...told, counts, ends, facts, targets, checks, events, logs, alarms: alarms ?? [], gaps: gaps.sort() }
 }
-
-const failedChecks = (ends: readonly TaskEnds[]): boolean => ends.every(({ kind }) => kind === 'health')
 
 /** Stopped tasks that this deployment started, from the first page that holds a failed one. ECS takes `startedBy` only alone, so the choice is made here. */
 export async function ownStopped(ecs: EcsApi, of: FailedDeployment, signal: AbortSignal): Promise<readonly Task[]> {
@@ -110,13 +124,15 @@ export async function ownStopped(ecs: EcsApi, of: FailedDeployment, signal: Abor
 const eventsOf = ({ events = [] }: Service): readonly ServiceEvent[] =>
   events.flatMap(({ createdAt, message }) => (message === undefined ? [] : [{ at: createdAt, message }]))
 
-/** How many tasks of the deployment run, by the service's own count. */
-function runningOf(service: Service | undefined, of: FailedDeployment): number {
-  const all = [...(service?.taskSets ?? []), ...(service?.deployments ?? [])]
-  const own = all.filter(({ id, taskDefinition }) =>
+/** The deployment's tasks by the service's own count; undefined when the service knows it no more. */
+function countsOf(service: Service | undefined, of: FailedDeployment): TaskCounts | undefined {
+  const taskSets = (service?.taskSets ?? []).map((set) => ({ ...set, desiredCount: set.computedDesiredCount }))
+  const own = [...taskSets, ...(service?.deployments ?? [])].find(({ id, taskDefinition }) =>
     of.startedBy === undefined ? taskDefinition === of.taskDefinition : id === of.startedBy,
   )
-  return Math.max(0, ...own.map(({ runningCount }) => runningCount ?? 0))
+  return own === undefined
+    ? undefined
+    : { desired: own.desiredCount ?? 0, running: own.runningCount ?? 0, pending: own.pendingCount ?? 0 }
 }
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
@@ -138,8 +154,17 @@ export function factsOf(arn: string, definition: TaskDefinition | undefined): Ca
     executionRole: text(definition?.['executionRoleArn']),
     taskRole: text(definition?.['taskRoleArn']),
     logGroups: [...new Set(groups)],
+    healthChecks: new Map(containers.flatMap(containerCheck)),
     platform: architecture,
   }
+}
+
+/** `CMD-SHELL curl -f localhost (every 30 s, 3 tries)`, by the container's name. */
+function containerCheck(container: ContainerDefinition): [name: string, check: string][] {
+  const check = container['healthCheck'] as { command?: unknown; interval?: unknown; retries?: unknown } | undefined
+  if (container.name === undefined || !Array.isArray(check?.command)) return []
+  const words = check.command.filter((word): word is string => typeof word === 'string').join(' ')
+  return [[container.name, `${words} (every ${check.interval ?? 30} s, ${check.retries ?? 3} tries)`]]
 }
 
 async function readAlarms(aws: Aws, names: readonly string[], signal: AbortSignal): Promise<readonly AlarmFinding[]> {

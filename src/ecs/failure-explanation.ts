@@ -1,6 +1,6 @@
 import { type Cause, type CauseKind, causeKinds } from './failure-cause.ts'
 import { eventCause, toldEvents } from './failure-events.ts'
-import type { Evidence } from './failure-evidence.ts'
+import type { Evidence, TaskCounts } from './failure-evidence.ts'
 import { healthCauses } from './failure-health.ts'
 import { tellingLine } from './failure-log.ts'
 import { otherArchitecture } from './failure-start.ts'
@@ -33,7 +33,9 @@ export function explain(evidence: Evidence): Explanation {
   const causes = rankedCauses(evidence)
   const [first] = causes
   const line =
-    first === undefined ? 'the deployment failed, and nothing that could be read tells why' : causeLine(first)
+    first === undefined
+      ? `the deployment failed, and nothing that could be read tells why${countText(evidence.counts)}`
+      : causeLine(first)
   return {
     kind: first?.kind,
     line,
@@ -143,6 +145,9 @@ export function causeLine({ text, count, said, advice }: RankedCause): string {
   return advice === undefined || spoken.length + advice.length + 4 > longest ? spoken : `${spoken} (${advice})`
 }
 
+const countText = (counts: TaskCounts | undefined): string =>
+  counts === undefined ? '' : ` (${counts.running} of ${counts.desired} tasks run, ${counts.pending} pending)`
+
 const short = (id: string): string => id.slice(0, 8)
 const clock = (at: Date | undefined): string => (at === undefined ? '' : `${at.toISOString().slice(11, 19)} `)
 
@@ -152,7 +157,9 @@ function detailLines(causes: readonly RankedCause[], evidence: Evidence): readon
     lines.push(count > 1 ? `${count} × ${text}` : text)
     if (advice !== undefined) lines.push(`  → ${advice}`)
   }
-  const { breaker } = evidence
+  const { breaker, counts } = evidence
+  if (counts !== undefined)
+    lines.push(`tasks of the deployment: ${counts.running} of ${counts.desired} run, ${counts.pending} pending`)
   if (breaker !== undefined && breaker.failed < breaker.threshold)
     lines.push(`circuit breaker: ${breaker.failed} of ${breaker.threshold} failed tasks`)
   const quiet = evidence.alarms.filter(

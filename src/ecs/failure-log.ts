@@ -52,7 +52,7 @@ export function logStream(definition: TaskDefinition, task: Task, container: str
 export async function containerLogs(
   aws: Aws,
   definition: TaskDefinition,
-  ends: readonly TaskEnds[],
+  ends: readonly Pick<TaskEnds, 'container' | 'tasks'>[],
   attempt: Attempt,
   gap: (line: string) => void,
   signal: AbortSignal,
@@ -60,33 +60,35 @@ export async function containerLogs(
   const logs: ContainerLog[] = []
   let left = mostLines
   // Containers that never started have printed nothing.
-  for (const end of ends
-    .filter(({ tasks }) => tasks.some(({ startedAt }) => startedAt !== undefined))
-    .slice(0, mostReasons)) {
+  const started = ends
+    .map((end) => ({ ...end, tasks: end.tasks.filter(({ startedAt }) => startedAt !== undefined) }))
+    .filter(({ tasks }) => tasks.length > 0)
+  for (const end of started.slice(0, mostReasons)) {
     const container = end.container ?? onlyEssential(definition)
     if (container === undefined || left === 0) continue
-    for (const task of end.tasks.filter(({ startedAt }) => startedAt !== undefined).slice(0, mostStreams)) {
-      const where = logStream(definition, task, container)
-      if (typeof where === 'string') {
-        gap(where)
-        break
-      }
-      const region = /^arn:[\w-]+:ecs:([\w-]+):/.exec(task.taskArn ?? '')?.[1]
-      if (where.region !== undefined && region !== undefined && where.region !== region) {
-        gap(`the log of ${container} is in ${where.region}: group ${where.group}, stream ${where.stream}`)
-        break
-      }
-      const lines = await attempt(`the log ${where.group} ${where.stream}`, 'logs:GetLogEvents', () =>
-        lastLines(aws, where, left, signal),
-      )
-      if (lines === undefined) break
-      if (lines.length === 0) continue
-      logs.push({ container, task: task.taskArn?.split('/').at(-1) ?? '', lines })
-      left -= lines.length
-      break
-    }
+    const log = await firstLog(container, end.tasks.slice(0, mostStreams), left)
+    if (log === undefined) continue
+    logs.push(log)
+    left -= log.lines.length
   }
   return logs
+
+  async function firstLog(container: string, tasks: readonly Task[], limit: number): Promise<ContainerLog | undefined> {
+    for (const task of tasks) {
+      const where = logStream(definition, task, container)
+      if (typeof where === 'string') return void gap(where)
+      const region = /^arn:[\w-]+:ecs:([\w-]+):/.exec(task.taskArn ?? '')?.[1]
+      if (where.region !== undefined && region !== undefined && where.region !== region) {
+        return void gap(`the log of ${container} is in ${where.region}: group ${where.group}, stream ${where.stream}`)
+      }
+      const lines = await attempt(`the log ${where.group} ${where.stream}`, 'logs:GetLogEvents', () =>
+        lastLines(aws, where, limit, signal),
+      )
+      if (lines === undefined) return undefined
+      if (lines.length > 0) return { container, task: task.taskArn?.split('/').at(-1) ?? '', lines }
+    }
+    return void gap(`container ${container} printed nothing`)
+  }
 }
 
 /** The container that a load balancer or a user speaks to, when no other is named: the only one, or the only essential one. */

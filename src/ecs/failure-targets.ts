@@ -11,6 +11,14 @@ import type { Attempt } from './failure-reading.ts'
 const mostGroups = 5
 const mostTargets = 20
 
+/** What load balancers say of a deployment's tasks. */
+export interface Health {
+  readonly targets: readonly TargetFinding[]
+  readonly checks: ReadonlyMap<string, HealthCheck>
+  /** Tasks that run behind them, where targets fail their checks. */
+  readonly sick: readonly Task[]
+}
+
 /**
  * The targets of a deployment that are not healthy, and what their groups check. `told` are those that service events spoke of
  * before they were taken out. Nothing is called when no task runs and no event told of one.
@@ -21,29 +29,33 @@ export async function readHealth(
   running: number,
   told: readonly TargetFinding[],
   signal: AbortSignal,
-): Promise<{ readonly targets: readonly TargetFinding[]; readonly checks: ReadonlyMap<string, HealthCheck> }> {
+): Promise<Health> {
   const groups = of.targetGroups.slice(0, mostGroups)
   const found: TargetFinding[] = []
+  let tasks: readonly Task[] = []
   if (running > 0 && groups.length > 0) {
-    const tasks = await attempt('running tasks', 'ecs:ListTasks, ecs:DescribeTasks', () => ownRunning(ecs, of, signal))
-    const addresses = new Set((tasks ?? []).flatMap(addressesOf))
+    const read = () => ownRunning(ecs, of, signal)
+    tasks = (await attempt('running tasks', 'ecs:ListTasks, ecs:DescribeTasks', read)) ?? []
+    const own = { addresses: new Set(tasks.flatMap(addressesOf)), ports: new Set(tasks.flatMap(portsOf)) }
     for (const arn of groups) {
       const health = await attempt('target health', 'elasticloadbalancing:DescribeTargetHealth', async () => {
         const { DescribeTargetHealthCommand } = await import('@aws-sdk/client-elastic-load-balancing-v2')
         const client = await aws.elbv2()
         return await client.send(new DescribeTargetHealthCommand({ TargetGroupArn: arn }), { abortSignal: signal })
       })
-      const sick = (health?.TargetHealthDescriptions ?? []).filter((target) => isSick(target, addresses))
-      found.push(...sick.slice(0, mostTargets).map((target) => finding(arn, target)))
+      const failed = (health?.TargetHealthDescriptions ?? []).filter((target) => isSick(target, own))
+      found.push(...failed.slice(0, mostTargets).map((target) => finding(arn, target)))
     }
   }
-  const targets = found.some(({ state }) => state === 'unhealthy') ? found : [...told.slice(0, mostTargets), ...found]
+  const failing = found.some(({ state }) => state === 'unhealthy')
+  const sick = failing ? tasks : []
+  const targets = failing ? found : [...told.slice(0, mostTargets), ...found]
   const named = groups.filter((arn) => targets.some(({ targetGroup }) => targetGroup === targetGroupName(arn)))
-  if (named.length === 0) return { targets, checks: new Map() }
+  if (named.length === 0) return { targets, checks: new Map(), sick }
   const checks = await attempt('health check settings', 'elasticloadbalancing:DescribeTargetGroups', () =>
     readChecks(aws, named, signal),
   )
-  return { targets, checks: checks ?? new Map() }
+  return { targets, checks: checks ?? new Map(), sick }
 }
 
 async function ownRunning(ecs: EcsApi, of: FailedDeployment, signal: AbortSignal): Promise<readonly Task[]> {
@@ -59,9 +71,20 @@ const addressesOf = ({ attachments = [] }: Task): readonly string[] =>
     details.flatMap(({ name, value }) => (name === 'privateIPv4Address' && value !== undefined ? [value] : [])),
   )
 
-/** Targets of tasks without an address of their own are instances, which cannot be told apart by task. */
-function isSick({ Target, TargetHealth }: TargetHealthDescription, addresses: ReadonlySet<string>): boolean {
-  const own = addresses.size === 0 || addresses.has(Target?.Id ?? '') || /^i-/.test(Target?.Id ?? '')
+/** Ports of their instances that the tasks were given. */
+const portsOf = ({ containers = [] }: Task): readonly number[] =>
+  containers.flatMap(({ networkBindings = [] }) => networkBindings.flatMap(({ hostPort }) => hostPort ?? []))
+
+/** Where the tasks of the deployment are: by address of their own, or by a port of their instance. */
+interface Whereabouts {
+  readonly addresses: ReadonlySet<string>
+  readonly ports: ReadonlySet<number>
+}
+
+/** When nothing is known of the tasks, every target is looked at. */
+function isSick({ Target, TargetHealth }: TargetHealthDescription, { addresses, ports }: Whereabouts): boolean {
+  const known = addresses.size > 0 || ports.size > 0
+  const own = !known || addresses.has(Target?.Id ?? '') || (addresses.size === 0 && ports.has(Target?.Port ?? 0))
   return own && TargetHealth?.State !== 'healthy' && TargetHealth?.State !== 'draining'
 }
 

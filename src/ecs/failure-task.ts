@@ -32,7 +32,7 @@ export function taskEnd(task: Task, facts: CauseFacts = noFacts): TaskEnd | unde
   const containers = task.containers ?? []
   const failedTo = containers.find(({ exitCode, reason }) => exitCode === undefined && isAgentError(reason ?? ''))
   const agent = isAgentError(stopped) ? stopped : oneLine(shortIds(failedTo?.reason ?? ''), 2_000)
-  if (/failed (ELB|container) health checks/i.test(stopped)) return unhealthy(stopped, task)
+  if (/failed (ELB|container) health checks/i.test(stopped)) return unhealthy(stopped, task, facts)
   if (agent !== '' && !/^OutOfMemory/.test(agent)) {
     // The agent names the container that could not have its image; the task's reason is that container's.
     const image = (failedTo ?? containers.find(({ reason }) => reason === task.stoppedReason))?.image
@@ -96,9 +96,22 @@ function exited(container: Container, stopped: string, task: Task): TaskEnd {
   return { ...known, text: `${name} exited with code ${exitCode}${meaning} (${stopped})`, advice }
 }
 
-function unhealthy(stopped: string, task: Task): TaskEnd {
-  const checked = (task.containers ?? []).find(({ healthStatus }) => healthStatus === 'UNHEALTHY')
-  return { kind: 'health', text: stopped, advice: undefined, container: checked?.name, exitCode: undefined }
+function unhealthy(stopped: string, task: Task, { healthChecks }: CauseFacts): TaskEnd {
+  const checked = /container health checks/i.test(stopped)
+  const sick =
+    (task.containers ?? []).find(({ healthStatus }) => healthStatus === 'UNHEALTHY')?.name ??
+    (healthChecks.size === 1 ? [...healthChecks.keys()][0] : undefined)
+  const check = checked && sick !== undefined ? healthChecks.get(sick) : undefined
+  if (check === undefined)
+    return { kind: 'health', text: stopped, advice: undefined, container: sick, exitCode: undefined }
+  return {
+    kind: 'health',
+    text: `container ${oneLine(sick ?? '?', 255)} failed its own health check: ${oneLine(check, 150)}`,
+    advice:
+      'run that command in the image: the program it calls may be missing there; raise startPeriod if the container only needs longer to come up',
+    container: sick,
+    exitCode: undefined,
+  }
 }
 
 /** The failed ends among tasks, those of the same reason told once: what explains the others first, then the most frequent. */

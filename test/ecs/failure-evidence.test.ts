@@ -1,5 +1,5 @@
 import { CloudWatchClient, PutMetricAlarmCommand, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch'
-import { UpdateServiceCommand } from '@aws-sdk/client-ecs'
+import { CreateServiceCommand, RegisterContainerInstanceCommand, UpdateServiceCommand } from '@aws-sdk/client-ecs'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { type Aws, awsSession } from '../../src/aws/session.ts'
 import { ecsApi } from '../../src/ecs/ecs-api.ts'
@@ -95,7 +95,12 @@ describe('the evidence of a failed deployment', () => {
 
   test('reads targets that run and fail their checks, and only those of the deployment', async () => {
     world = await ecsWorld(sandbox, { desiredCount: 2, more: { healthCheckGracePeriodSeconds: 600 } })
-    const sick = await world.pushed({ 'sandbox.healthy': 'false', 'sandbox.health-answer': 'timeout' })
+    const labels = {
+      'sandbox.healthy': 'false',
+      'sandbox.health-answer': 'timeout',
+      'sandbox.log': 'listening on 127.0.0.1',
+    }
+    const sick = await world.pushed(labels)
     const of = await deploy(await world.registered(sick))
     await world.pass(60_000)
     const from = sandbox.calls.all().length
@@ -108,7 +113,9 @@ describe('the evidence of a failed deployment', () => {
       'DescribeServices',
       'DescribeTargetGroups',
       'DescribeTargetHealth',
+      'DescribeTaskDefinition',
       'DescribeTasks',
+      'GetLogEvents',
       'ListTasks',
       'ListTasks',
     ])
@@ -173,6 +180,72 @@ describe('the evidence of a failed deployment', () => {
       'start',
       expect.stringMatching(/^the log group \/none does not exist.*\(create it, .*to the execution role execution\)$/),
     ])
+  })
+
+  test('names the health check of a container that it failed, and that it printed nothing', async () => {
+    world = await ecsWorld(sandbox, { desiredCount: 1, loadBalancer: false })
+    const sick = world.definition(await world.pushed({ 'sandbox.healthy': 'false' }))
+    const healthCheck = { command: ['CMD-SHELL', 'curl -f http://localhost:8080/healthz'], interval: 10, retries: 2 }
+    const containerDefinitions = (sick.containerDefinitions ?? []).map((one) => ({ ...one, healthCheck }))
+    const of = await deploy(await world.registered('', { containerDefinitions }))
+    await world.pass(60_000)
+    const { line, details } = await why(of)
+    expect(line).toMatch(
+      /^container app failed its own health check: CMD-SHELL curl -f http:\/\/localhost:8080\/healthz \(every 10 s, 2 tries\)/,
+    )
+    expect(details).toContain('container app printed nothing')
+  })
+
+  test('names the secret that is not there, and the role that must read it', async () => {
+    world = await ecsWorld(sandbox, { desiredCount: 1, loadBalancer: false })
+    const containerDefinitions = (world.definition(world.image).containerDefinitions ?? []).map((one) => ({
+      ...one,
+      secrets: [{ name: 'DB', valueFrom: `arn:aws:secretsmanager:eu-west-1:${sandbox.accountId}:secret:db-AbCdEf` }],
+    }))
+    const of = await deploy(await world.registered('', { containerDefinitions }))
+    await world.pass(30_000)
+    const { kind, line } = await why(of)
+    expect(kind).toBe('start')
+    expect(line).toMatch(/^there is no secret arn:aws:secretsmanager:eu-west-1:\d+:secret:db-AbCdEf.*correct the ARN/)
+  })
+
+  test('names what no instance has left', async () => {
+    world = await ecsWorld(sandbox, { desiredCount: 0, loadBalancer: false })
+    const room = [
+      { name: 'CPU', type: 'INTEGER', integerValue: 1_024 },
+      { name: 'MEMORY', type: 'INTEGER', integerValue: 512 },
+    ]
+    await world.ecs.send(new RegisterContainerInstanceCommand({ cluster: world.cluster, totalResources: room }))
+    const taskDefinition = await world.registered(world.image, {
+      networkMode: 'bridge',
+      requiresCompatibilities: ['EC2'],
+      cpu: undefined,
+      memory: undefined,
+      containerDefinitions: [{ name: 'app', image: world.image, memory: 4_096 }],
+    })
+    const { service } = await world.ecs.send(
+      new CreateServiceCommand({
+        cluster: world.cluster,
+        serviceName: 'large',
+        taskDefinition,
+        desiredCount: 1,
+        launchType: 'EC2',
+      }),
+    )
+    await world.pass(30_000)
+    const { kind, line } = await why({
+      cluster: world.cluster,
+      service: 'large',
+      taskDefinition,
+      startedBy: service?.deployments?.[0]?.id,
+      since: undefined,
+      targetGroups: [],
+      alarms: [],
+    })
+    expect(kind).toBe('placement')
+    expect(line).toMatch(
+      /no container instance met all of its requirements\. .* has insufficient memory available \(add instances/,
+    )
   })
 
   test('leaves out what other deployments did, and tasks that were only scaled in', async () => {

@@ -5,6 +5,7 @@ import { explain } from '../../src/ecs/failure-explanation.ts'
 import type { TaskEnds } from '../../src/ecs/failure-task.ts'
 
 const nothing: Evidence = {
+  counts: undefined,
   ends: [],
   facts: noFacts,
   targets: [],
@@ -149,6 +150,12 @@ describe('the alarms', () => {
     const { kind, details } = explain({ ...nothing, alarms: [{ name: 'latency', state: 'OK', reason: undefined }] })
     expect([kind, details]).toEqual([undefined, ['alarms: latency OK']])
   })
+})
+
+test('how many tasks run is told, also when that is all that is known', () => {
+  const { line, details } = explain({ ...nothing, counts: { desired: 3, running: 1, pending: 2 } })
+  expect(line).toBe('the deployment failed, and nothing that could be read tells why (1 of 3 tasks run, 2 pending)')
+  expect(details).toEqual(['tasks of the deployment: 1 of 3 run, 2 pending'])
 })
 
 test('what the target group says stands for what ECS says of it', () => {

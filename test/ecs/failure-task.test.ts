@@ -1,5 +1,6 @@
 import type { Container, Task } from '@aws-sdk/client-ecs'
 import { describe, expect, test } from '@jest/globals'
+import { noFacts } from '../../src/ecs/failure-cause.ts'
 import { belongs } from '../../src/ecs/failure-deployment.ts'
 import { groupEnds, taskEnd } from '../../src/ecs/failure-task.ts'
 
@@ -122,6 +123,21 @@ describe('a task that the scheduler stopped', () => {
       }),
     )
     expect(end).toMatchObject({ kind: 'health', text: 'Task failed ELB health checks in (target-group orders-blue)' })
+  })
+
+  test('for the health check of a container is told by the command of that check', () => {
+    const task = stopped([{ name: 'app', healthStatus: 'UNHEALTHY', exitCode: 137 }], {
+      stopCode: 'ServiceSchedulerInitiated',
+      stoppedReason: 'Task failed container health checks',
+    })
+    const check = 'CMD-SHELL curl -f http://localhost:8080/healthz (every 10 s, 3 tries)'
+    expect(taskEnd(task, { ...noFacts, healthChecks: new Map([['app', check]]) })).toMatchObject({
+      kind: 'health',
+      text: `container app failed its own health check: ${check}`,
+      advice: expect.stringMatching(/startPeriod/),
+      container: 'app',
+    })
+    expect(taskEnd(task)?.text).toBe('Task failed container health checks')
   })
 
   test('because its capacity was taken away is told by that', () => {
