@@ -7,7 +7,7 @@ import { readYamlTexts } from './yaml-input.ts'
 export type TextsByName = Readonly<Record<string, string>>
 
 /**
- * Reads names and texts from `NAME=value` lines (cut at the first `=`), from a JSON or YAML object, or from a list of
+ * Reads names and texts from `NAME=value` lines (cut at the first `=`; those with a `#` in front are comments), from a JSON or YAML object, or from a list of
  * `{ name, <member> }` as a task definition has them; a value that was read from YAML already is taken as it is.
  * @throws InputError for every name that stands twice, every value that is no text
  */
@@ -41,7 +41,7 @@ function lineRows(text: string): readonly NameValue[] {
   const problems: string[] = []
   const rows: NameValue[] = []
   for (const line of text.split('\n')) {
-    if (line.trim() === '') continue
+    if (line.trim() === '' || /^\s*#/.test(line)) continue
     const at = line.indexOf('=')
     const name = line.slice(0, at).trim()
     if (at < 1 || name === '') problems.push(`expected lines of 'NAME=value', got '${shortened(line.trim())}'`)

@@ -189,7 +189,11 @@ describe('secrets', () => {
       'error: there is no parameter under /nothing',
     ])
     await put('/one/token')
-    const both = await render({ 'task-definition': file, 'secrets-from-parameters': '/one', secrets: 'TOKEN=arn:x' })
+    const both = await render({
+      'task-definition': file,
+      'secrets-from-parameters': '/one',
+      secrets: 'TOKEN=orders-token',
+    })
     expect(both.log).toContain('error: app: the secret TOKEN is given by two inputs')
     const variable = await render({
       'task-definition': file,

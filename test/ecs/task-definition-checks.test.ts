@@ -1,12 +1,14 @@
 import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
 import { InputError } from '../../src/action/errors.ts'
 import { renderProblems } from '../../src/ecs/rendering.ts'
 import type { ContainerDefinition, TaskDefinition } from '../../src/ecs/task-definition.ts'
 import { taskDefinitionProblems } from '../../src/ecs/task-definition-checks.ts'
 import { fargateSizeProblem } from '../../src/ecs/task-definition-sizes.ts'
 import { taskDefinitionWarnings } from '../../src/ecs/task-definition-warnings.ts'
+import { checkDefinition } from '../../src/sandbox/aws/ecs/task-definition-rules.ts'
 
-const app: ContainerDefinition = { name: 'app', image: 'app@sha256:aa' }
+const app: ContainerDefinition = { name: 'app', image: 'app@sha256:aa', memory: 64 }
 const task = (container: ContainerDefinition, ...more: ContainerDefinition[]): TaskDefinition => ({
   family: 'orders',
   containerDefinitions: [{ ...app, ...container }, ...more],
@@ -19,7 +21,11 @@ const fargate = (container: ContainerDefinition = {}, more: TaskDefinition = {})
   memory: '512',
   ...more,
 })
-const secret = [{ name: 'X', valueFrom: 'arn:x' }]
+const secret = [{ name: 'X', valueFrom: 'orders-x' }]
+const awslogs = {
+  logDriver: 'awslogs',
+  options: { 'awslogs-group': 'g', 'awslogs-region': 'eu-west-1', 'awslogs-stream-prefix': 'a' },
+}
 const ecr = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/app@sha256:aa'
 
 const rows: [string, TaskDefinition, string[]][] = [
@@ -47,7 +53,10 @@ const rows: [string, TaskDefinition, string[]][] = [
   ],
   [
     'a variable that is a secret too',
-    { ...task({ environment: [{ name: 'X', value: '1' }], secrets: secret }), executionRoleArn: 'arn:r' },
+    {
+      ...task({ environment: [{ name: 'X', value: '1' }], secrets: secret }),
+      executionRoleArn: 'arn:aws:iam::123456789012:role/r',
+    },
     ['app: X is both a variable and a secret, which ECS refuses: remove one of them'],
   ],
   [
@@ -66,15 +75,18 @@ const rows: [string, TaskDefinition, string[]][] = [
   ],
   [
     'a container that waits for one that is not there',
-    task({ dependsOn: [{ containerName: 'lgo', condition: 'START' }] }, { name: 'log', image: 'l@sha256:a' }),
+    task(
+      { dependsOn: [{ containerName: 'lgo', condition: 'START' }] },
+      { name: 'log', image: 'l@sha256:a', memory: 64 },
+    ),
     ["app: depends on 'lgo', which is no container, did you mean 'log'?"],
   ],
   [
     'containers that wait for one another',
     task(
       { dependsOn: [{ containerName: 'b' }] },
-      { name: 'b', image: 'b@sha256:a', dependsOn: [{ containerName: 'c' }] },
-      { name: 'c', image: 'c@sha256:a', dependsOn: [{ containerName: 'app' }] },
+      { name: 'b', image: 'b@sha256:a', memory: 64, dependsOn: [{ containerName: 'c' }] },
+      { name: 'c', image: 'c@sha256:a', memory: 64, dependsOn: [{ containerName: 'app' }] },
     ),
     ['containers wait for one another: app → b → c → app'],
   ],
@@ -96,13 +108,13 @@ const rows: [string, TaskDefinition, string[]][] = [
   ],
   [
     'logs and an image of ECR on Fargate without a role',
-    fargate({ image: ecr, logConfiguration: { logDriver: 'awslogs' } }),
+    fargate({ image: ecr, logConfiguration: awslogs }),
     [
       'app: logs by awslogs on Fargate, so the task definition needs an executionRoleArn',
       'app: has an image in ECR on Fargate, so the task definition needs an executionRoleArn',
     ],
   ],
-  ['nothing in the same on EC2', task({ image: ecr, logConfiguration: { logDriver: 'awslogs' } }), []],
+  ['nothing in the same on EC2', task({ image: ecr, logConfiguration: awslogs }), []],
   [
     'a container larger than its task',
     { ...task({ memory: 1024 }), memory: '0.5 GB' },
@@ -141,15 +153,154 @@ const rows: [string, TaskDefinition, string[]][] = [
       { ephemeralStorage: { sizeInGiB: 20 } },
     ),
     [
+      "app: with awsvpc the host port is the container's 80, not 8080",
       'ephemeralStorage is from 21 to 200 GiB, not 20',
       'app: Fargate waits 120 seconds at most for a container to stop, not 300',
       'app: Fargate runs no privileged containers',
-      "app: with awsvpc the host port is the container's 80, not 8080",
     ],
   ],
 ]
 
+const more: typeof rows = [
+  [
+    'no memory anywhere',
+    task({ memory: 0 }),
+    ['app: needs memory or memoryReservation, since the task definition has no memory'],
+  ],
+  [
+    'a name that ECS refuses',
+    task({ name: 'a b' }),
+    ['a b: its name has characters other than letters, digits, - and _'],
+  ],
+  [
+    'log options that are missing',
+    task({ logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': 'g' } } }),
+    ['app: the log driver awslogs needs the option awslogs-region'],
+  ],
+  [
+    'a log configuration without a driver',
+    task({ logConfiguration: { options: {} } }),
+    ['app: logConfiguration has no logDriver'],
+  ],
+  [
+    'what the logs of Fargate need',
+    fargate({ logConfiguration: { logDriver: 'json-file' } }),
+    ['app: Fargate has the log drivers awslogs, splunk, awsfirelens, not json-file'],
+  ],
+  ['a health check without a command', task({ healthCheck: { interval: 10 } }), ['app: healthCheck has no command']],
+  [
+    'a health check that is no check',
+    task({ healthCheck: { command: ['curl', 'x'] } }),
+    ["app: healthCheck's command begins with CMD or CMD-SHELL, not 'curl'"],
+  ],
+  [
+    'ARNs of the wrong kind',
+    {
+      ...task({
+        secrets: [
+          { name: 'A', valueFrom: 'arn:aws:s3:::bucket/key' },
+          { name: 'B', valueFrom: 'arn:aws-cn:secretsmanager:cn-north-1:123456789012:secret:x-AbCdEf:key::' },
+        ],
+        environmentFiles: [{ value: 's3://bucket/app.env', type: 's3' }],
+      }),
+      taskRoleArn: 'orders',
+      executionRoleArn: 'arn:aws:iam::123456789012:user/x',
+    },
+    [
+      "executionRoleArn 'arn:aws:iam::123456789012:user/x' is not the ARN of a role",
+      "app: the secret A is from 'arn:aws:s3:::bucket/key', which is the ARN of no parameter and no secret",
+      "app: the environment file 's3://bucket/app.env' is not the ARN of an S3 object that ends in .env",
+    ],
+  ],
+  [
+    'more containers than ECS takes',
+    task({}, ...Array.from({ length: 10 }, (_, index) => ({ ...app, name: `c${index}` }))),
+    ['there are 11 containers, ECS takes 10'],
+  ],
+]
+
 describe('checks before anything is called', () => {
+  test.each(more)('find %s', (_, document, problems) => expect(taskDefinitionProblems(document)).toEqual(problems))
+  test('find a definition that is too large', () =>
+    expect(taskDefinitionProblems(task({ dockerLabels: { x: 'y'.repeat(70_000) } }))).toEqual([
+      expect.stringMatching(/^it has 70\d{3} bytes, ECS takes 65536$/),
+    ]))
+
+  test('find all that the sandbox refuses', () => {
+    // Nearly always what ECS takes, so that what it refuses is one thing and not ten at once.
+    const rarely = <T>(usual: T, ...odd: unknown[]) =>
+      fc.oneof(
+        { arbitrary: fc.constant<unknown>(usual), weight: 12 },
+        { arbitrary: fc.constantFrom(...odd), weight: 1 },
+      )
+    const plain = (record: Record<string, fc.Arbitrary<unknown>>) =>
+      fc.record(record).map((value) => JSON.parse(JSON.stringify(value)) as Record<string, unknown>)
+    const container = (name: string) =>
+      plain({
+        name: rarely(name, 'app', '', 'a b', undefined),
+        image: rarely('i@sha256:aa', ecr, '', undefined),
+        cpu: rarely(undefined, 0, 64, '64'),
+        memory: rarely(64, undefined, 0, 2048, '64'),
+        memoryReservation: rarely(undefined, 32, 300),
+        essential: rarely(undefined, true, false),
+        privileged: rarely(undefined, true),
+        environment: rarely(
+          undefined,
+          [],
+          [{ name: 'A', value: 1 }],
+          [{ name: 'A', value: true }],
+          [{ name: 'A', value: 'x' }],
+        ),
+        secrets: rarely(undefined, [], [{ name: 'S', valueFrom: 'p' }], [{ name: 'A', valueFrom: 'p' }]),
+        mountPoints: rarely(
+          undefined,
+          [{ sourceVolume: 'v', containerPath: '/x' }],
+          [{ sourceVolume: 'w', containerPath: '/x' }],
+        ),
+        dependsOn: rarely(
+          undefined,
+          [{ containerName: 'app', condition: 'START' }],
+          [{ containerName: 'no', condition: 'START' }],
+        ),
+        portMappings: rarely(
+          [{ containerPort: 80 }],
+          [{ containerPort: 80, hostPort: 81 }],
+          [{ containerPort: 80, hostPort: 0 }],
+        ),
+        logConfiguration: rarely(undefined, awslogs, { logDriver: 'awslogs', options: {} }, { logDriver: 'awslogs' }),
+      })
+    const document = plain({
+      family: rarely('orders', 'a/b', '', undefined),
+      cpu: rarely('256', undefined, '1 vCPU', 256, '300'),
+      memory: rarely('512', undefined, '2 GB', '1500', 512),
+      networkMode: rarely('awsvpc', undefined, 'bridge', 'host'),
+      requiresCompatibilities: fc.constantFrom(['FARGATE'], ['EC2'], undefined),
+      executionRoleArn: rarely('arn:aws:iam::123456789012:role/r', undefined),
+      volumes: rarely([{ name: 'v' }], undefined, []),
+      containerDefinitions: fc.oneof(
+        { arbitrary: fc.tuple(container('app')), weight: 6 },
+        { arbitrary: fc.tuple(container('app'), container('log')), weight: 6 },
+        { arbitrary: fc.constant([]), weight: 1 },
+      ),
+    })
+    let taken = 0
+    fc.assert(
+      fc.property(document, (definition) => {
+        let refused: string | undefined
+        try {
+          checkDefinition(structuredClone(definition))
+        } catch (error) {
+          refused = (error as Error).message
+        }
+        const problems = taskDefinitionProblems(definition)
+        if (refused !== undefined && problems.length === 0) throw new Error(refused)
+        if (problems.length === 0) taken += 1
+      }),
+      { numRuns: 2_000 },
+    )
+    expect(taken).toBeGreaterThan(200)
+  })
+
   test.each(rows)('find %s', (_, document, problems) => expect(taskDefinitionProblems(document)).toEqual(problems))
 
   test('bear any JSON in the place of a list or an object', () => {
@@ -185,7 +336,7 @@ describe('checks before anything is called', () => {
 
   test('tell containers that do not exist beside all else that is wrong', () => {
     const document = task({ enviroment: [], environment: [{ name: 'A', value: 'x' }] })
-    const changes = { containers: { ap: { image: 'x' }, app: { secrets: { A: 'arn:a' } } } }
+    const changes = { containers: { ap: { image: 'x' }, app: { secrets: { A: 'orders-a' } } } }
     expect(renderProblems(document, changes, 'error')).toEqual([
       "task definition: there is no container 'ap', did you mean 'app'? (the task definition has app)",
       'task definition: app: A is both a variable and a secret, which ECS refuses: remove one of them',
