@@ -207,7 +207,6 @@ export const renderTaskDef = defineAction({
       'ecs:DescribeServices': 'only for the input service',
       'ssm:GetParametersByPath': 'only for the input secrets-from-parameters',
       'secretsmanager:GetSecretValue': 'only for the input secrets-from-secret, whose keys are read',
-      'sts:AssumeRole': 'only for the input role-arns',
     },
   },
   check(inputs) {

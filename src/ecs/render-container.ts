@@ -112,6 +112,7 @@ function renderTexts(
   { add, remove, replace }: TextsChange,
 ): readonly Row[] | undefined {
   if (add === undefined && remove === undefined && replace !== true) return undefined
+  if (before === undefined && add === undefined) return undefined
   const removed = new Set(remove ?? [])
   const kept = replace === true ? [] : rowsOf(before).filter(({ name }) => !removed.has(String(name)))
   const added = Object.entries(add ?? {}).map(([name, text]) => ({ name, [member]: text }))

@@ -1,10 +1,11 @@
 import { withTimeout } from '../action/cancel.ts'
 import type { ActionResult, Context } from '../action/define.ts'
 import { InputError } from '../action/errors.ts'
+import type { Json, JsonObject } from '../action/host.ts'
 import { knownChanges, mergedSettings, withSecretsOfStores, withVariablesOfFiles } from './container-changes.ts'
 import type { ContainerSettings } from './container-settings.ts'
 import type { EcsApi } from './ecs-api.ts'
-import type { TaskChange } from './render.ts'
+import { missingVariables, type TaskChange } from './render.ts'
 import { renderSummary } from './render-report.ts'
 import {
   readTaskDefinition,
@@ -16,7 +17,7 @@ import {
 } from './rendering.ts'
 import type { SecretStore } from './secret-sources.ts'
 import type { TaskDefinition } from './task-definition.ts'
-import { describeDifferences, taskDefinitionDiff } from './task-definition-diff.ts'
+import { type Difference, describeDifferences, taskDefinitionDiff } from './task-definition-diff.ts'
 
 /** What one rendering is asked for. */
 export interface RenderRequest {
@@ -64,6 +65,7 @@ export async function renderTask(
         request.compareWith === undefined ? source : await readTaskDefinition(request.compareWith, ecs, inTime),
     }
   })
+  for (const line of missingVariables(before, containers)) host.warn(line)
   const rendered = renderChecked(before, { ...request.task, containers }, request.unknownFields, host)
   const changes = taskDefinitionDiff(reference, rendered)
   const changed = changes.length > 0
@@ -79,7 +81,7 @@ export async function renderTask(
   return {
     outcome: changed ? 'succeeded' : 'unchanged',
     outputs: { 'task-definition': path, family, images: JSON.stringify(images), changed: String(changed) },
-    detail: { family, images, changed, comparedWith, changes: describeDifferences(changes), file: path },
+    detail: { family, images, changed, comparedWith, changes: changes.map(asJson), file: path },
     summary: renderSummary(family, comparedWith, changes),
   }
 }
@@ -109,6 +111,13 @@ function settingsByContainer(
   for (const [name, image] of Object.entries(request.images)) settings.set(name, { ...settings.get(name), image })
   return Object.fromEntries(settings)
 }
+
+const asJson = ({ container, member, before, after }: Difference): JsonObject => ({
+  ...(container === undefined ? {} : { container }),
+  member,
+  ...(before === undefined ? {} : { before: before as Json }),
+  ...(after === undefined ? {} : { after: after as Json }),
+})
 
 const given = (settings: ContainerSettings): ContainerSettings =>
   Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined))

@@ -37,6 +37,26 @@ export function missingContainers(document: TaskDefinition, changes: RenderChang
   )
 }
 
+/** Variables and secrets that are to be taken away and are not there: a slip of the pen, most likely. A line each. */
+export function missingVariables(
+  document: TaskDefinition,
+  containers: Readonly<Record<string, ContainerChange>>,
+): readonly string[] {
+  return (document.containerDefinitions ?? []).flatMap((container) => {
+    const change = Object.hasOwn(containers, container.name ?? '') ? containers[container.name ?? ''] : undefined
+    const missing = (member: string, what: string, names: readonly string[] | undefined): readonly string[] => {
+      const there = rowsOf(container[member]).map((row) => String(row['name']))
+      return (names ?? [])
+        .filter((name) => !there.includes(name))
+        .map((name) => `${container.name ?? ''}: there is no ${what} ${name} to take away${didYouMean(name, there)}`)
+    }
+    return [
+      ...missing('environment', 'variable', change?.removeEnvironment),
+      ...missing('secrets', 'secret', change?.removeSecrets),
+    ]
+  })
+}
+
 /**
  * The task definition with the changes in it. Everything else stays as the user wrote it: empty texts, empty lists, zeroes and nulls too.
  * @throws InputError for containers that do not exist, naming those that do

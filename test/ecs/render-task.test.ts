@@ -285,6 +285,28 @@ test('single containers have settings of their own over those for all', async ()
   ])
 })
 
+test('a variable to take away that is not there is told, and nothing is added for it', async () => {
+  const host = await render({ 'task-definition': file, 'remove-environment': 'REGOIN', 'remove-secrets': 'X' })
+  expect(host.log).toContain("warn: app: there is no variable REGOIN to take away, did you mean 'REGION'?")
+  expect(host.log).toContain('warn: app: there is no secret X to take away')
+  expect(host.outputs).toMatchObject({ outcome: 'unchanged', changed: 'false' })
+  expect(rendered(host)).toEqual(definition)
+})
+
+test.each(['error', 'warn', 'ignore'])(
+  'members that ECS is not known to take are kept with unknown-fields: %s',
+  async (unknown) => {
+    const strange = join(folder, 'strange.json')
+    const document = { ...definition, brandNew: { deep: ['', 0, null, {}] } }
+    writeFileSync(strange, JSON.stringify(document))
+    const host = await render({ 'task-definition': strange, 'unknown-fields': unknown })
+    const told = host.log.filter((line) => line.includes('brandNew is not known to ECS'))
+    expect(told).toHaveLength(unknown === 'ignore' ? 0 : 1)
+    expect(host.code).toBe(unknown === 'error' ? 2 : 0)
+    if (unknown !== 'error') expect(JSON.stringify(rendered(host))).toBe(JSON.stringify(document))
+  },
+)
+
 test('every call that is made stands among the permissions', () => {
   const made = new Set(
     sandbox.calls

@@ -3,12 +3,8 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { appSpecContent, parseAppSpec, taskDefinitionsIn, withTaskDefinition } from '../../src/ecs/appspec.ts'
 import { renderTaskDefinition } from '../../src/ecs/render.ts'
-import {
-  parseTaskDefinition,
-  sameTaskDefinition,
-  type TaskDefinition,
-  withoutDescribeOnly,
-} from '../../src/ecs/task-definition.ts'
+import { sameTaskDefinition, type TaskDefinition, withoutDescribeOnly } from '../../src/ecs/task-definition.ts'
+import { parseTaskDefinition } from '../../src/ecs/task-definition-file.ts'
 import { type Members, taskDefinitionMembers } from '../../src/ecs/task-definition-members.ts'
 import { unknownMembers } from '../../src/ecs/unknown-members.ts'
 
@@ -201,6 +197,8 @@ describe('reading a task definition', () => {
     ['{"family":"a","containerDefinitions":[{"name":"x"}]}'],
     ['// why\n{"family":"a", /* so */ "containerDefinitions":[{"name":"x"},],}'],
     ['family: a\ncontainerDefinitions:\n  - name: x\n'],
+    ['\uFEFF{"family":"a","containerDefinitions":[{"name":"x"}]}'],
+    ['family: a\ncontainerDefinitions:\n  - &x { name: x }\nstatus:\n  <<: *x\n'],
     [
       '{"taskDefinition":{"family":"a","status":"ACTIVE","deleteRequestedAt":1,"containerDefinitions":[{"name":"x"}]},"tags":[]}',
     ],
@@ -208,7 +206,22 @@ describe('reading a task definition', () => {
     expect(parseTaskDefinition(text, 'f')).toEqual({ family: 'a', containerDefinitions: [{ name: 'x' }] })
   })
 
+  test('keeps what stands in it as it stands, for any JSON', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (more) => {
+        const text = JSON.stringify({ ...more, containerDefinitions: [{ name: 'a', more }] })
+        expect(JSON.stringify(parseTaskDefinition(text, 'f'))).toBe(
+          JSON.stringify(withoutDescribeOnly(JSON.parse(text) as TaskDefinition)),
+        )
+      }),
+    )
+  })
+
   test('names the place of a mistake', () => {
+    expect(() => parseTaskDefinition('{\n  "family": "a",\n  "family": "b"\n}', 'td.json')).toThrow(
+      "td.json:3:3: 'family' is there twice",
+    )
+    expect(() => parseTaskDefinition(`{"a":${'['.repeat(200_000)}`, 'td.json')).toThrow(/^td\.json/)
     expect(() => parseTaskDefinition('{\n  "family" "a"\n}', 'td.json')).toThrow(/^td\.json:2:\d+: ColonExpected/)
     expect(() => parseTaskDefinition('{"containerDefinitions":[{"name":{}}]}', 'td.json')).toThrow(
       'td.json: expected containerDefinitions[0].name to be text',
@@ -273,6 +286,25 @@ describe('members', () => {
     ).toEqual([
       "containerDefinitions[web].enviroment is not known to ECS, did you mean 'environment'?",
       'zzz is not known to ECS',
+    ])
+    const container = {
+      name: 'web',
+      Environment: [],
+      environment: [{ name: 'A', vaule: 'x' }],
+      logConfiguration: { logdriver: 'awslogs', options: { anything: 'x' } },
+      healthCheck: { comand: [] },
+      portMappings: [{ containerPort: 80, hostport: 80 }],
+      linuxParameters: { capabilities: { dropp: [] } },
+    }
+    const volumes = [{ name: 'data', efsVolumeConfiguration: { filesystemId: 'fs-1' } }]
+    expect(unknownMembers({ containerDefinitions: [container], volumes }, taskDefinitionMembers)).toEqual([
+      "containerDefinitions[web].Environment is not known to ECS, did you mean 'environment'?",
+      "containerDefinitions[web].environment[A].vaule is not known to ECS, did you mean 'value'?",
+      "containerDefinitions[web].logConfiguration.logdriver is not known to ECS, did you mean 'logDriver'?",
+      "containerDefinitions[web].healthCheck.comand is not known to ECS, did you mean 'command'?",
+      "containerDefinitions[web].portMappings[0].hostport is not known to ECS, did you mean 'hostPort'?",
+      "containerDefinitions[web].linuxParameters.capabilities.dropp is not known to ECS, did you mean 'drop'?",
+      "volumes[data].efsVolumeConfiguration.filesystemId is not known to ECS, did you mean 'fileSystemId'?",
     ])
   })
 })
