@@ -1,8 +1,6 @@
-import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join, resolve } from 'node:path'
-import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs'
@@ -10,6 +8,8 @@ import { chooseImageSource } from './demo-image.ts'
 import { ecsDigests, type KubernetesPlace, observe, podDigests } from './observe.ts'
 import { clients, type LegacyPlatform, provisionLegacy, waitForService } from './provision.ts'
 import { type Report, type ReportSample, type ReportStep, renderReport } from './report.ts'
+import { startSandboxProcess } from './sandbox-process.ts'
+import { bold, dim, ending, logReader, say } from './screen.ts'
 import { runStep } from './step.ts'
 import { fetchTools } from './tools.ts'
 
@@ -19,73 +19,11 @@ import { fetchTools } from './tools.ts'
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const example = join(root, 'examples', 'ecs-to-eks')
 const speed = 60
-const colour = process.stdout.isTTY && process.env['NO_COLOR'] === undefined
-const paint = (code: string, text: string): string => (colour ? `\u001b[${code}m${text}\u001b[0m` : text)
-const bold = (text: string): string => paint('1', text)
-const dim = (text: string): string => paint('2', text)
-const say = (line = ''): void => void process.stdout.write(`${line}\n`)
-
-interface Running {
-  readonly environment: Record<string, string>
-  readonly kubernetes: string
-  stop(): Promise<void>
-}
-
-/** Starts the sandbox from its bundle and waits until it says where it is. */
-async function startSandbox(folder: string): Promise<Running> {
-  const child = spawn(
-    process.execPath,
-    [
-      join(root, 'dist', 'cli', 'index.js'),
-      'sandbox',
-      '--speed',
-      String(speed),
-      '--json',
-      '--kubeconfig',
-      join(folder, 'kubeconfig'),
-    ],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  )
-  const ended = new Promise<void>((done) => child.once('close', () => done()))
-  const first = await new Promise<string>((done, fail) => {
-    createInterface({ input: child.stdout }).once('line', done)
-    child.once('close', (code) => fail(new Error(`the sandbox ended with ${code}`)))
-    child.once('error', fail)
-  })
-  const { environment } = JSON.parse(first) as { environment: Record<string, string> }
-  return {
-    environment,
-    kubernetes: `${environment['AWS_ENDPOINT_URL']}/kubernetes/sandbox`,
-    async stop() {
-      child.kill('SIGINT')
-      await ended
-    },
-  }
-}
-
-/** The log of a bundle under GitHub as a person sees it there: groups folded, commands as what they mean. */
-function reader(show: (line: string) => void): (line: string) => void {
-  let group: { readonly title: string; lines: number } | undefined
-  return (line) => {
-    const command = /^::([a-z-]+)(?: [^:]*)?::(.*)$/.exec(line)
-    const text = (command?.[2] ?? '').replaceAll('%0A', '\n    ').replaceAll('%25', '%')
-    if (command?.[1] === 'group') group = { title: text, lines: 0 }
-    else if (command?.[1] === 'endgroup' && group !== undefined) {
-      show(dim(`▸ ${group.title} (${group.lines} lines, see the report)`))
-      group = undefined
-    } else if (group !== undefined) group.lines++
-    else if (command === null && line !== '') show(line)
-    else if (command?.[1] === 'error') show(paint('31', `✗ ${text}`))
-    else if (command?.[1] === 'warning') show(paint('33', `! ${text}`))
-    else if (command?.[1] === 'notice') show(text)
-  }
-}
-
 async function main(): Promise<number> {
   const began = Date.now()
   const folder = mkdtempSync(join(tmpdir(), 'strangler-demo-'))
   const tools = await fetchTools(['helm4'])
-  const sandbox = await startSandbox(folder)
+  const sandbox = await startSandboxProcess(root, speed, join(folder, 'kubeconfig'))
   const env: Record<string, string> = {
     ...sandbox.environment,
     KUBECONFIG: join(folder, 'kubeconfig'),
@@ -95,8 +33,6 @@ async function main(): Promise<number> {
     PATH: `${helmOnPath(folder, tools)}${delimiter}${process.env['PATH'] ?? ''}`,
   }
   const aws = clients(env)
-  const [, rate = '1', epoch = '0'] = /^([\d.]+)@(\d+)$/.exec(env['STRANGLER_DEPLOY_CLOCK'] ?? '') ?? []
-  const now = (): number => Number(epoch) + (Date.now() - Number(epoch)) * Number(rate)
   const steps: ReportStep[] = []
   const samples: Record<string, ReportSample[]> = {}
   const names: Record<string, string> = {}
@@ -111,7 +47,7 @@ async function main(): Promise<number> {
       for (const platform of platforms) {
         samples[platform.environment] ??= []
         const list = samples[platform.environment] as ReportSample[]
-        await observe(aws, platform, place(platform.environment), now()).then(
+        await observe(aws, platform, place(platform.environment), sandbox.now()).then(
           (sample) => list.push(sample),
           () => undefined,
         )
@@ -130,7 +66,7 @@ async function main(): Promise<number> {
     say()
     say(`${bold(`● ${title}`)} ${dim(`— ${purpose}`)}`)
     say(dim(`  uses: strangler-deploy/actions/${action}`))
-    const startedAt = now()
+    const startedAt = sandbox.now()
     const result = await runStep({
       action,
       inputs,
@@ -138,13 +74,10 @@ async function main(): Promise<number> {
       cwd: example,
       root,
       folder: join(folder, `step-${steps.length + 1}`),
-      onLine: reader((line) => say(`    ${line}`)),
+      onLine: logReader((line) => say(`    ${line}`), ', see the report'),
     })
     const outcome = result.outputs['outcome'] ?? 'bad input'
-    const good = outcome === 'succeeded' || outcome === 'unchanged'
-    say(
-      `  ${good ? paint('32', `✔ ${outcome}`) : paint('31', `✗ ${outcome}`)} ${dim(`(exit code ${result.exitCode})`)}`,
-    )
+    say(`  ${ending(outcome, result.exitCode)}`)
     const command = [
       `- uses: strangler-deploy/actions/${action}@v1`,
       '  with:',
@@ -155,7 +88,7 @@ async function main(): Promise<number> {
       purpose,
       command,
       startedAt,
-      endedAt: now(),
+      endedAt: sandbox.now(),
       exitCode: result.exitCode ?? -1,
       outcome,
       outputs: result.outputs,

@@ -8,13 +8,8 @@ import {
   RegisterTaskDefinitionCommand,
   type RegisterTaskDefinitionCommandInput,
 } from '@aws-sdk/client-ecs'
-import {
-  CreateListenerCommand,
-  CreateLoadBalancerCommand,
-  CreateTargetGroupCommand,
-  ElasticLoadBalancingV2Client,
-  ModifyTargetGroupAttributesCommand,
-} from '@aws-sdk/client-elastic-load-balancing-v2'
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2'
+import { provisionBalancer } from './provision-balancer.ts'
 
 /** The platform as a team has it before the first deployment: made with the SDK, as Terraform would. */
 export interface LegacyPlatform {
@@ -51,10 +46,11 @@ export function clients(env: Readonly<Record<string, string>>): Clients {
   }
 }
 
-const first = <T>(items: readonly T[] | undefined, what: string): T => {
-  const item = items?.[0]
-  if (item === undefined) throw new Error(`the sandbox made no ${what}`)
-  return item
+/** A log group, unless it is there. */
+export async function provisionLogGroup(logs: CloudWatchLogsClient, logGroupName: string): Promise<void> {
+  await logs.send(new CreateLogGroupCommand({ logGroupName })).catch((error: Error) => {
+    if (error.name !== 'ResourceAlreadyExistsException') throw error
+  })
 }
 
 /** A cluster, a load balancer with two target groups, and a service that CodeDeploy moves, running `image`. */
@@ -68,56 +64,14 @@ export async function provisionLegacy(
   const service = 'orders'
   const name = `${service}-${environment}`
   await ecs.send(new CreateClusterCommand({ clusterName: environment }))
-  await logs.send(new CreateLogGroupCommand({ logGroupName: `/ecs/${service}` })).catch((error: Error) => {
-    if (error.name !== 'ResourceAlreadyExistsException') throw error
+  await provisionLogGroup(logs, `/ecs/${service}`)
+  const balancer = await provisionBalancer(elbv2, {
+    name,
+    targetType: 'ip',
+    groups: ['blue', 'green'],
+    ports: [80, 9000],
   })
-  const balancer = first(
-    (await elbv2.send(new CreateLoadBalancerCommand({ Name: name, Subnets: ['subnet-0a', 'subnet-0b'] })))
-      .LoadBalancers,
-    'load balancer',
-  )
-  const group = async (colour: string) => {
-    const made = first(
-      (
-        await elbv2.send(
-          new CreateTargetGroupCommand({
-            Name: `${name}-${colour}`,
-            Protocol: 'HTTP',
-            Port: 8080,
-            VpcId: 'vpc-0',
-            TargetType: 'ip',
-            HealthCheckPath: '/healthz',
-            HealthCheckIntervalSeconds: 5,
-            HealthyThresholdCount: 2,
-          }),
-        )
-      ).TargetGroups,
-      'target group',
-    )
-    // AWS's own 300 s would keep every replaced task for five minutes.
-    const Attributes = [{ Key: 'deregistration_delay.timeout_seconds', Value: '10' }]
-    await elbv2.send(new ModifyTargetGroupAttributesCommand({ TargetGroupArn: made.TargetGroupArn, Attributes }))
-    return made
-  }
-  const blue = await group('blue')
-  await group('green')
-  const forwardTo = (arn: string | undefined) => [{ Type: 'forward' as const, TargetGroupArn: arn }]
-  const listen = async (port: number, arn: string | undefined) =>
-    first(
-      (
-        await elbv2.send(
-          new CreateListenerCommand({
-            LoadBalancerArn: balancer.LoadBalancerArn,
-            Protocol: 'HTTP',
-            Port: port,
-            DefaultActions: forwardTo(arn),
-          }),
-        )
-      ).Listeners,
-      'listener',
-    ).ListenerArn as string
-  const production = await listen(80, blue.TargetGroupArn)
-  const test = await listen(9000, blue.TargetGroupArn)
+  const [production = '', test = ''] = balancer.listenerArns
 
   const containers = (taskDefinition.containerDefinitions ?? []).map((container) => ({ ...container, image }))
   const registered = await ecs.send(
@@ -131,7 +85,7 @@ export async function provisionLegacy(
       desiredCount: 2,
       launchType: 'FARGATE',
       deploymentController: { type: 'CODE_DEPLOY' },
-      loadBalancers: [{ targetGroupArn: blue.TargetGroupArn, containerName: 'app', containerPort: 8080 }],
+      loadBalancers: [{ targetGroupArn: balancer.targetGroupArns[0], containerName: 'app', containerPort: 8080 }],
       networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-0a', 'subnet-0b'], securityGroups: ['sg-0'] } },
     }),
   )

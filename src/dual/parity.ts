@@ -4,7 +4,7 @@ import { messageOf } from '../action/errors.ts'
 import { isSuccess } from '../action/outcome.ts'
 import type { Side } from './phase.ts'
 import { fillPlaceholders, type PlaceholderValues } from './placeholders.ts'
-import type { SideRun } from './side.ts'
+import { commandEnvironment, type SideRun } from './side.ts'
 import type { SidePlan } from './strangler-file.ts'
 import type { SideResult } from './verdict.ts'
 
@@ -34,7 +34,11 @@ export async function readBack(
   try {
     if (plan.digestCommand !== undefined) {
       const argv = plan.digestCommand.map((argument) => fillPlaceholders(argument, values)) as [string, ...string[]]
-      return { ...base, running: await digestsFrom(argv, context), unread: undefined }
+      return {
+        ...base,
+        running: await digestsFrom(argv, commandEnvironment(side, values, context), context),
+        unread: undefined,
+      }
     }
     const reader = run.last && Object.hasOwn(readers, run.last.action) ? readers[run.last.action] : undefined
     if (run.last === undefined || reader === undefined) {
@@ -49,8 +53,12 @@ export async function readBack(
   }
 }
 
-async function digestsFrom(argv: readonly [string, ...string[]], context: Context): Promise<readonly string[]> {
-  const { code, stdout, stderr } = await runCommand(argv, { env: context.env, signal: context.signal })
+async function digestsFrom(
+  argv: readonly [string, ...string[]],
+  env: NodeJS.ProcessEnv,
+  { signal }: Context,
+): Promise<readonly string[]> {
+  const { code, stdout, stderr } = await runCommand(argv, { env, signal })
   if (code !== 0) throw new Error(`${argv[0]} exited with ${code}: ${stderr.trim().split('\n').at(-1) ?? ''}`)
   const lines = stdout.split('\n').map((line) => line.trim())
   return lines

@@ -188,7 +188,7 @@ async function runSideCommand(
 ): Promise<{ outcome: Outcome; reason?: string }> {
   const { host, signal } = context
   let lastLine = ''
-  const env = { ...context.env, ...sideEnvironment(values), STRANGLER_SIDE: side }
+  const env = commandEnvironment(side, values, context)
   const { code, signal: killed } = await runCommand(argv, {
     env,
     signal,
@@ -206,11 +206,18 @@ async function runSideCommand(
   return { outcome: 'failed', reason: `${argv[0]} ${how}${lastLine === '' ? '' : `: ${lastLine}`}` }
 }
 
-/** `{ image: x }` as `STRANGLER_IMAGE`, for a side's own programs. */
-const sideEnvironment = (values: PlaceholderValues): Record<string, string> =>
-  Object.fromEntries(
+/** The environment of a side's own programs: `{ image: x }` is there as `STRANGLER_IMAGE`, the side as `STRANGLER_SIDE`. */
+export const commandEnvironment = (
+  side: Side,
+  values: PlaceholderValues,
+  { env }: Pick<Context, 'env'>,
+): NodeJS.ProcessEnv => ({
+  ...env,
+  ...Object.fromEntries(
     Object.entries(values).map(([name, value]) => [
       `STRANGLER_${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`,
       value,
     ]),
-  )
+  ),
+  STRANGLER_SIDE: side,
+})

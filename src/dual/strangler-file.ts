@@ -132,27 +132,26 @@ function step(row: Readonly<Record<string, unknown>>, path: string, say: Say): S
   for (const [name, value] of Object.entries(given === undefined ? {} : (mapping(given, `${path}.with`, say) ?? {}))) {
     const text = inputText(value)
     if (text === undefined)
-      say(`${path}.with.${name}`, `expected text, a number, true or false, a list or pairs of them, got ${show(value)}`)
+      say(`${path}.with.${name}`, `expected text, a number, true or false, or a list or mapping, got ${show(value)}`)
     else values[name] = text
   }
   return { action, with: values }
 }
 
-/** Inputs are text: a list becomes lines, a mapping `KEY=value` lines. */
+/**
+ * Inputs are text: a list becomes lines, a mapping `KEY=value` lines, and what is nested deeper JSON, for inputs that take JSON.
+ * Undefined for nothing and for what JSON cannot say.
+ */
 function inputText(value: unknown): string | undefined {
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value)
-  if (Array.isArray(value)) {
-    const items = value.map((item) => (typeof item === 'object' ? undefined : inputText(item)))
-    return items.some((item) => item === undefined) ? undefined : items.join('\n')
-  }
-  if (typeof value === 'object' && value !== null) {
-    const rows = Object.entries(value).map(([key, item]) => {
-      const text = typeof item === 'object' ? undefined : inputText(item)
-      return text === undefined ? undefined : `${key}=${text}`
-    })
-    return rows.some((row) => row === undefined) ? undefined : rows.join('\n')
-  }
-  return undefined
+  if (typeof value !== 'object' || value === null) return undefined
+  const nested = (item: unknown): boolean => typeof item === 'object' && item !== null
+  if (Object.values(value).some(nested)) return JSON.stringify(value)
+  const rows = Object.entries(value).map(([key, item]) => {
+    const text = inputText(item)
+    return text === undefined ? undefined : Array.isArray(value) ? text : `${key}=${text}`
+  })
+  return rows.some((row) => row === undefined) ? undefined : rows.join('\n')
 }
 
 function argumentList(value: unknown, path: string, say: Say): readonly [string, ...string[]] | undefined {

@@ -53,7 +53,7 @@ describe('a dual deployment', () => {
   test('gives a command the artifact in its environment and reads back what it says runs', async () => {
     const { host, result } = await deploy(
       environment(
-        `{ command: ${node('console.log(process.env.STRANGLER_IMAGE, process.env.STRANGLER_SIDE, process.argv[1])').replace(/]$/, ',"{{ environment }}; rm -rf $HOME"]')}, digest-command: ${node(`console.log('${digest}')`)} }`,
+        `{ command: ${node('console.log(process.env.STRANGLER_IMAGE, process.env.STRANGLER_SIDE, process.argv[1])').replace(/]$/, ',"{{ environment }}; rm -rf $HOME"]')}, digest-command: ${node('console.log(process.env.STRANGLER_DIGEST)')} }`,
         '{ action: put, with: { where: "{{ service }}" } }',
       ),
     )

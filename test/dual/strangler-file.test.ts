@@ -14,7 +14,7 @@ const problemsOf = (text: string): readonly string[] => {
 }
 
 describe('strangler.yml', () => {
-  test('reads actions, commands and steps; lists and mappings in `with` become lines', () => {
+  test('reads actions, commands and steps; lists and mappings in `with` become lines, nested ones JSON', () => {
     const file = parseStranglerFile(`
 version: 1
 services:
@@ -30,7 +30,7 @@ services:
             - action: render-task-def
               with: { task-definition: td.json, cpu: 256, environment-variables: { A: 1, B: x=y } }
             - action: codedeploy-bluegreen
-              with: { task-definition: '{{ outputs.task-definition }}', service: orders, values: [a.yml, b.yml] }
+              with: { task-definition: '{{ outputs.task-definition }}', service: orders, values: [a.yml, b.yml], overrides: [{ name: app }] }
 `)
     expect(file.services['orders']?.['qa']).toEqual({
       phase: 'dual',
@@ -48,7 +48,12 @@ services:
             },
             {
               action: 'codedeploy-bluegreen',
-              with: { 'task-definition': '{{ outputs.task-definition }}', service: 'orders', values: 'a.yml\nb.yml' },
+              with: {
+                'task-definition': '{{ outputs.task-definition }}',
+                service: 'orders',
+                values: 'a.yml\nb.yml',
+                overrides: '[{"name":"app"}]',
+              },
             },
           ],
         },
@@ -69,7 +74,7 @@ services:
         phase: dual
         legacy: { command: ansible-playbook deploy.yml }
         new: { action: a, command: [b] }
-      uat: { phase: new, legacy: { action: a, with: { x: { y: { z: 1 } } } } }
+      uat: { phase: new, legacy: { action: a, with: { x: [~] } } }
 `),
     ).toEqual([
       "s.yml: services.orders.enviroments: is not known here, did you mean 'environments'?",
@@ -77,7 +82,7 @@ services:
       's.yml: services.web.environments.qa.phase: expected one of legacy, archive, dual, shifting, new-primary, new, got "duall"',
       "s.yml: services.web.environments.prod.legacy.command: expected a list such as ['ansible-playbook', 'deploy.yml'] (it is run without a shell), got \"ansible-playbook deploy.yml\"",
       's.yml: services.web.environments.prod.new: give either an action or a command',
-      's.yml: services.web.environments.uat.legacy.with.x: expected text, a number, true or false, a list or pairs of them, got {"y":{"z":1}}',
+      's.yml: services.web.environments.uat.legacy.with.x: expected text, a number, true or false, or a list or mapping, got [null]',
       's.yml: services.web.environments.uat.new: is missing: phase new deploys to new',
     ])
   })

@@ -14,7 +14,10 @@ export function pullFailureReason(image: string, { failure, message }: PullFailu
   return `CannotPullContainerError: pull image manifest has been retried ${times} time(s): failed to resolve ref ${image}: ${message}`
 }
 
-/** What a container does, by its image's labels and by the environment that its task gives it. */
+/**
+ * What a container does, by its image's labels and by the environment that its task gives it. A command that a task is run with,
+ * such as a migration, is not the image's own program: it ends well when the image does not say otherwise.
+ */
 export function behaviourIn(task: Task, container: Container, image: PulledImage): Behaviour {
   const override = inputs(task.overrides['containerOverrides']).find(({ name }) => name === container.name)
   const pairs = [
@@ -22,7 +25,10 @@ export function behaviourIn(task: Task, container: Container, image: PulledImage
     ...inputs(container.body['secrets']),
     ...inputs(override?.['environment']),
   ]
-  return behaviour(image, Object.fromEntries(pairs.map(({ name, value }) => [String(name), String(value ?? '')])))
+  const environment = Object.fromEntries(pairs.map(({ name, value }) => [String(name), String(value ?? '')]))
+  const told = behaviour(image, environment)
+  if (told.exit !== undefined || override?.['command'] === undefined) return told
+  return { ...told, exit: { code: 0, afterMs: 1_000, reason: 'Completed' } }
 }
 
 /**
