@@ -2,7 +2,14 @@ import { messageOf, UserError } from '../action/errors.ts'
 
 /** The error code of something the SDK threw, such as `DeploymentLimitExceededException`; undefined when AWS did not answer. */
 export const awsCode = (error: unknown): string | undefined =>
-  error instanceof Error && '$metadata' in error ? error.name : undefined
+  error instanceof Error && httpStatus(error) !== undefined ? error.name : undefined
+
+/** The status of AWS's answer; undefined when there was none: the SDK gives what failed on the way the same members, without a status. */
+const httpStatus = (error: Error): number | undefined =>
+  (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode
+
+/** What the SDK made of an error that was no answer; it keeps the text alone. */
+const wrapped = /^AWS SDK error wrapper for \w+: /
 
 const advice: Readonly<Record<string, string>> = {
   CredentialsProviderError:
@@ -26,6 +33,9 @@ export function awsFailure(doing: string, error: unknown): unknown {
     })
   const known = advice[error.name]
   if (known !== undefined) return new UserError(`${doing}: ${known}`, { cause: error })
+  if (wrapped.test(error.message)) {
+    return new UserError(`${doing}: AWS cannot be reached: ${error.message.replace(wrapped, '')}`, { cause: error })
+  }
   if ('$metadata' in error) return new UserError(`${doing}: ${error.name}: ${messageOf(error)}`, { cause: error })
   const code = (error as NodeJS.ErrnoException).code
   if (code !== undefined && /^E[A-Z]+$/.test(code)) {
@@ -46,10 +56,10 @@ export async function calling<T>(doing: string, call: () => Promise<T>): Promise
 /** Whether a call failed for a reason that passes: throttling, an error of the service's own, or no connection. Looks at the causes too. */
 export function isPassing(error: unknown): boolean {
   for (let current = error, depth = 0; current instanceof Error && depth < 5; current = current.cause, depth++) {
-    const { code, $metadata } = current as { code?: string; $metadata?: { httpStatusCode?: number } }
+    const { code } = current as NodeJS.ErrnoException
     if (/^(Throttling|ThrottlingException|TooManyRequestsException|RequestLimitExceeded)$/.test(current.name))
       return true
-    if (($metadata?.httpStatusCode ?? 0) >= 500) return true
+    if ((httpStatus(current) ?? 0) >= 500 || wrapped.test(current.message)) return true
     if (code !== undefined && /^(ECONN|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|UND_ERR)/.test(code)) return true
     if (current.name === 'TimeoutError') return true
   }
@@ -59,7 +69,7 @@ export function isPassing(error: unknown): boolean {
 /** Whether AWS said no, so that nothing was done. Looks at the causes too. A throttled call is not refused for good, but was not done either. */
 export function isRefused(error: unknown): boolean {
   for (let current = error, depth = 0; current instanceof Error && depth < 5; current = current.cause, depth++) {
-    const status = (current as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode
+    const status = httpStatus(current)
     if (status !== undefined && status >= 400 && status < 500) return true
   }
   return false

@@ -1,10 +1,9 @@
 import type { Host } from '../action/host.ts'
 import type { Outcome } from '../action/outcome.ts'
-import { isRefused } from '../aws/errors.ts'
 import { withScalingSuspended } from './autoscaling.ts'
 import { deployNative, nativeBase, type PlannedNative, plannedWords, planService } from './native.ts'
 import type { NativeParts, NativeRequest, NativeResult } from './native-request.ts'
-import { type RevisionToDeploy, revisionToDeploy, takeBack } from './revision-to-deploy.ts'
+import { type RevisionToDeploy, revisionToDeploy, type SharedRevision, takeBack } from './revision-to-deploy.ts'
 import { runTask, type TaskRun, type TaskToRun } from './run-task.ts'
 
 /** One revision for several services of a cluster. */
@@ -46,7 +45,7 @@ export async function deployServices(request: ServicesRequest, parts: NativePart
   }
   const shared = sharedRevision(request, plans, parts)
   const results = await Promise.all(
-    plans.map((planned) => moved(planned, shared.get, request, { ...parts, host: named(host, planned, services) })),
+    plans.map((planned) => moved(planned, shared, request, { ...parts, host: named(host, planned, services) })),
   )
   await shared.settle(results)
   const taskBefore = await shared.task()
@@ -76,7 +75,7 @@ interface Moved {
 
 async function moved(
   planned: PlannedNative,
-  revision: (signal: AbortSignal) => Promise<RevisionToDeploy | undefined>,
+  shared: SharedRevision,
   request: ServicesRequest,
   parts: NativeParts,
 ): Promise<Moved> {
@@ -87,7 +86,7 @@ async function moved(
     )
     return { result: idle(planned, 'unchanged'), thrown: undefined }
   }
-  const deploy = () => deployNative(planned, revision, parts)
+  const deploy = () => deployNative(planned, shared, parts)
   try {
     const { cluster, service } = planned.request
     const result = request.suspendScaling ? await withScalingSuspended(cluster, service, parts, deploy) : await deploy()
@@ -105,9 +104,15 @@ function sharedRevision(request: ServicesRequest, plans: readonly PlannedNative[
   let made: Promise<RevisionToDeploy | undefined> | undefined
   let registered: RevisionToDeploy | undefined
   let task: Promise<TaskRun> | undefined
+  let attempts = 0
   const make = async (signal: AbortSignal): Promise<RevisionToDeploy | undefined> => {
     const { wanted, taskBefore, cluster } = request
-    registered = wanted === undefined ? undefined : await revisionToDeploy(wanted, { ...parts, signal })
+    registered =
+      wanted === undefined
+        ? undefined
+        : await revisionToDeploy(wanted, { ...parts, signal }, (arn) => {
+            registered = { arn, registered: true }
+          })
     const taskDefinition = registered?.arn ?? plans[0]?.service.taskDefinition
     if (taskBefore !== undefined && taskDefinition !== undefined) {
       const network = taskBefore.network ?? plans[0]?.service.networkConfiguration
@@ -122,13 +127,12 @@ function sharedRevision(request: ServicesRequest, plans: readonly PlannedNative[
       return made
     },
     task: async () => (task === undefined ? undefined : await task.catch(() => undefined)),
-    /** A revision that no service has come to goes again, unless it is not known whether one has. */
+    attempted: () => void attempts++,
+    refused: () => void attempts--,
+    /** A revision that no service was told of, or can have come to, goes again. */
     async settle(results: readonly Moved[]): Promise<void> {
+      if (registered !== undefined && attempts === 0) await takeBack(parts.ecs, registered, parts.host)
       const first = results.find(({ thrown }) => thrown !== undefined)?.thrown
-      const begun = results.some(({ result }) => result.deploymentArn !== undefined || result.outcome === 'succeeded')
-      if (registered !== undefined && !begun && (task !== undefined || isRefused(first))) {
-        await takeBack(parts.ecs, registered, parts.host)
-      }
       if (results.length === 1 && first !== undefined) throw first
     },
   }

@@ -3,6 +3,7 @@ import { followNative } from './native-follow.ts'
 import { idOf } from './native-plan.ts'
 import type { NativeParts, NativeRequest, NativeResult } from './native-request.ts'
 import { updated } from './native-update.ts'
+import type { Journal } from './remedies.ts'
 
 /**
  * Goes back by a deployment of our own, where ECS did not: to the revision of the last deployment that succeeded, never to the one numbered before.
@@ -11,6 +12,7 @@ export async function rollBackToGood(
   failed: NativeResult,
   request: NativeRequest,
   parts: NativeParts,
+  journal: Journal,
 ): Promise<NativeResult> {
   const { ecs, host, signal } = parts
   const good = await lastGood(request, failed.deploymentArn, parts)
@@ -24,8 +26,9 @@ export async function rollBackToGood(
   try {
     const service = await ecs.service(request.cluster, request.service, signal)
     const before = { request, service, update: { input: {}, changes: [] } }
-    const back = await updated(before, { arn: good, registered: false }, true, parts, undefined)
+    const back = await updated(before, { arn: good, registered: false }, true, parts)
     if (back.arn === undefined) throw new Error('ECS began no deployment')
+    journal.save({ deploymentId: back.arn, isRollback: true })
     const base = { ...failed, taskDefinition: good }
     const followed = { ...back, arn: back.arn, takenUp: false }
     const end = await followNative(followed, { ...request, waitUntil: 'complete', onFailure: 'leave' }, parts, base)

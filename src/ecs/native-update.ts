@@ -4,7 +4,7 @@ import { lastingCall } from './lasting-call.ts'
 import { boundDeployment } from './native-bind.ts'
 import type { NativeParts, NativeRequest } from './native-request.ts'
 import type { Journal } from './remedies.ts'
-import type { RevisionToDeploy } from './revision-to-deploy.ts'
+import type { RevisionToDeploy, SharedRevision } from './revision-to-deploy.ts'
 import type { ServiceUpdate } from './service-update.ts'
 
 /** The deployment that a service moves to, or has come to. */
@@ -29,7 +29,7 @@ export async function updated(
   revision: RevisionToDeploy | undefined,
   force: boolean,
   parts: NativeParts,
-  journal: Journal | undefined,
+  told?: { readonly journal: Journal; readonly shared: SharedRevision },
 ): Promise<Updated> {
   const { request, service, update } = before
   const { cluster } = request
@@ -41,32 +41,44 @@ export async function updated(
     ...(revision === undefined ? {} : { taskDefinition: revision.arn }),
     ...(force ? { forceNewDeployment: true } : {}),
   }
-  journal?.save({ attempt: { taskDefinition, before: primaryOf(service)?.id ?? '' } })
+  told?.journal.save({ attempt: { taskDefinition, before: primaryOf(service)?.id ?? '' } })
+  told?.shared.attempted()
+  const refused = (): void => {
+    told?.journal.save({ attempt: undefined })
+    told?.shared.refused()
+  }
   return await lastingCall(
     parts.signal,
     async (signal) => {
       const lasting = { ...parts, signal }
-      const after = await taken(input, service, lasting)
+      const after = await taken(input, service, lasting, refused)
       const primary = primaryOf(after)
       const known = { startedBy: primary?.id, taskDefinition, loadBalancers: after.loadBalancers ?? [] }
       if (primary?.id === primaryOf(service)?.id) return { ...known, arn: undefined }
       const bound = { cluster, after, before: service.currentServiceDeployment }
       return { ...known, arn: await boundDeployment(lasting, bound) }
     },
-    ({ arn }) => journal?.save({ deploymentId: arn, attempt: undefined }),
+    ({ arn }) => told?.journal.save({ deploymentId: arn, attempt: undefined }),
   )
 }
 
 const mostTries = 5
 
 /** Updates; when only the answer was lost, the service itself tells that the update was taken. */
-async function taken(input: UpdateServiceCommandInput, before: Service, parts: NativeParts): Promise<Service> {
+async function taken(
+  input: UpdateServiceCommandInput,
+  before: Service,
+  parts: NativeParts,
+  refused: () => void,
+): Promise<Service> {
   const { ecs, deployments, clock, signal } = parts
   for (let tries = 1; ; tries++) {
     try {
       return await deployments.update(input, signal)
     } catch (error) {
-      if (!isPassing(error) || tries === mostTries) throw error
+      const isFinal = !isPassing(error) || tries === mostTries
+      if (isFinal && isRefused(error)) refused()
+      if (isFinal) throw error
       await clock.sleep(1_000 * 2 ** tries, signal)
       if (isRefused(error)) continue
       const now = await ecs.service(input.cluster ?? 'default', input.service ?? '', signal)

@@ -1,6 +1,6 @@
 import type { Service } from '@aws-sdk/client-ecs'
 import { UserError } from '../action/errors.ts'
-import { followNative } from './native-follow.ts'
+import { type Followed, followNative } from './native-follow.ts'
 import { idOf, type NativePlan, planNative } from './native-plan.ts'
 import type { NativeBase, NativeParts, NativeRequest, NativeResult } from './native-request.ts'
 import { rollBackToGood } from './native-rollback.ts'
@@ -9,7 +9,7 @@ import { nativeJournal, nativeStopping } from './native-stop.ts'
 import { primaryOf, updated } from './native-update.ts'
 import { serviceDeploymentEnd } from './native-watch.ts'
 import { openJournal, withRemedies } from './remedies.ts'
-import type { RevisionToDeploy } from './revision-to-deploy.ts'
+import type { SharedRevision } from './revision-to-deploy.ts'
 import { describeChange, type ServiceUpdate, serviceUpdate } from './service-update.ts'
 import { sameTaskDefinition } from './task-definition.ts'
 
@@ -96,12 +96,17 @@ export function plannedWords({ request, service, plan, update }: PlannedNative, 
 /** Carries a plan out: makes way, updates the service, and stays with the deployment until it is where it was asked to be. */
 export async function deployNative(
   planned: PlannedNative,
-  revisionOf: (signal: AbortSignal) => Promise<RevisionToDeploy | undefined>,
+  shared: SharedRevision,
   parts: NativeParts,
 ): Promise<NativeResult> {
   const { request } = planned
   const journal = openJournal(parts.host, nativeJournal(request.cluster, request.service), request.onCancel)
   let begun = nativeBase(planned)
+  const followOrGoBack = async (followed: Followed, inTime: NativeParts): Promise<NativeResult> => {
+    const result = await followNative(followed, request, inTime, begun)
+    const goesBack = result.outcome === 'failed' && request.onFailure === 'rollback'
+    return goesBack ? await rollBackToGood(result, request, inTime, journal) : result
+  }
   const end = await withRemedies(request, parts, journal, nativeStopping(request, parts), async (signal) => {
     const inTime = { ...parts, signal }
     const ready = await madeWay(planned, inTime)
@@ -113,13 +118,13 @@ export async function deployNative(
       journal.save({ deploymentId: plan.arn })
       begun = { ...begun, runningTaskDefinition: await servingBefore(plan.arn, inTime) }
       const startedBy = primaryOf(ready.service)?.id
-      const followed = { arn: plan.arn, startedBy, takenUp: true, loadBalancers: ready.service.loadBalancers ?? [] }
-      return await followNative(followed, request, inTime, begun)
+      const loadBalancers = ready.service.loadBalancers ?? []
+      return await followOrGoBack({ arn: plan.arn, startedBy, takenUp: true, loadBalancers }, inTime)
     }
-    const revision = await revisionOf(signal)
+    const revision = await shared.get(signal)
     journal.save({ registered: revision?.registered ? revision.arn : undefined })
     signal.throwIfAborted()
-    const started = await updated(ready, revision, plan.kind === 'deploy' && plan.force, inTime, journal)
+    const started = await updated(ready, revision, plan.kind === 'deploy' && plan.force, inTime, { journal, shared })
     begun = { ...begun, taskDefinition: started.taskDefinition }
     if (started.arn === undefined) {
       if (request.waitUntil !== 'none') await settled(request.cluster, request.service, inTime)
@@ -127,11 +132,7 @@ export async function deployNative(
     }
     parts.host.info(`deployment ${idOf(started.arn)} moves ${request.service} to ${shortArn(started.taskDefinition)}`)
     const { arn, startedBy, loadBalancers } = started
-    const followed = { arn, startedBy, takenUp: false, loadBalancers }
-    const result = await followNative(followed, request, inTime, begun)
-    return result.outcome === 'failed' && request.onFailure === 'rollback'
-      ? await rollBackToGood(result, request, inTime)
-      : result
+    return await followOrGoBack({ arn, startedBy, takenUp: false, loadBalancers }, inTime)
   })
   if ('result' in end) return end.result
   return {

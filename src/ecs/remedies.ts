@@ -12,6 +12,8 @@ export interface JournalEntry {
   /** What the engine needs to find a deployment that was asked for and of which no answer came. Gone when it is known not to have begun. */
   readonly attempt?: JsonObject | undefined
   readonly onCancel: Remedy
+  /** The deployment is the way back already: it is never stopped. */
+  readonly isRollback?: boolean | undefined
   readonly ended: boolean
 }
 
@@ -97,8 +99,13 @@ export async function withRemedies<R, E extends StopEnd>(
       return undefined
     })
     if (id !== entry.deploymentId) journal.save({ deploymentId: id })
-    if (id === undefined || remedy === 'leave') {
-      const rest = id === undefined ? ' before a deployment began' : `; ${id} goes on, as told`
+    if (id === undefined || remedy === 'leave' || entry.isRollback) {
+      const rest =
+        id === undefined
+          ? ' before a deployment began'
+          : entry.isRollback
+            ? `; the rollback ${id} goes on`
+            : `; ${id} goes on, as told`
       return { outcome, reason: why + rest, entry: journal.entry(), end: undefined }
     }
     host.warn(`${why}: stopping ${id}${remedy === 'rollback' ? ' with a rollback' : ''}`)
@@ -141,6 +148,7 @@ export async function finishInterrupted<E extends StopEnd>(
     return
   }
   if (onCancel === 'leave') return host.info(`${deploymentId} goes on, as told`)
+  if (entry.isRollback) return host.info(`the rollback ${deploymentId} goes on`)
   await engine.stop(deploymentId, onCancel === 'rollback', signal)
   host.info((await engine.ended(deploymentId, signal)).words)
 }

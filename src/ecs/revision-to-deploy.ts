@@ -13,6 +13,16 @@ export interface RevisionToDeploy {
   readonly registered: boolean
 }
 
+/** A revision on its way to one or several services. */
+export interface SharedRevision {
+  /** Undefined when the service's own is deployed again. */
+  get(signal: AbortSignal): Promise<RevisionToDeploy | undefined>
+  /** A service is about to be told of it: from then on it may be in use. */
+  attempted(): void
+  /** ECS said no to that. */
+  refused(): void
+}
+
 interface Parts {
   readonly ecs: EcsApi
   readonly host: Host

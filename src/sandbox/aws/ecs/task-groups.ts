@@ -71,7 +71,6 @@ export function taskGroups(world: World, engine: TaskEngine): TaskGroups {
   }
 
   const reconcile: TaskGroups['reconcile'] = (ecs, service, group) => {
-    if (group.stopped) return
     const tasks = live(group)
     // What does not run yet goes first, then the oldest.
     const order = [...tasks].sort(
@@ -82,6 +81,8 @@ export function taskGroups(world: World, engine: TaskEngine): TaskGroups {
       stop(ecs, service, group, task, `Scaling activity initiated by (deployment ${group.id})`)
     }
     if (extra.length > 0) addEvent(world, service, `has stopped ${extra.length} running tasks: ${named(extra)}.`, group)
+    // A group that was given up starts nothing any more; what it has can still be told to go.
+    if (group.stopped) return
     const missing = group.desired - tasks.length
     if (missing > 0) {
       setSteady(service, group, false)
