@@ -6,6 +6,7 @@ import { UserError } from '../src/action/errors.ts'
 import { callCounts, type Deployer } from './calls.ts'
 import { type Contender, contender } from './contender.ts'
 import { officialAction, officialPins } from './official.ts'
+import { overshoot } from './overshoot.ts'
 import { startUp } from './start-up.ts'
 import { markdownTable, type Table, terminalTable } from './table.ts'
 
@@ -61,11 +62,15 @@ try {
     tables.push(table)
     say(`${terminalTable(table, process.stdout.columns ?? 140)}\n`)
   }
-  if (flags.only.length === 0 || flags.only.includes('start-up'))
-    show(
-      await startUp(ours('render-task-def') as Contender, render, { rounds: flags.quick ? 8 : 24, node: flags.node }),
-    )
-  show(await callCounts(deployers, flags.node))
+  const parts: Readonly<Record<string, () => Promise<Table>>> = {
+    'start-up': () =>
+      startUp(ours('render-task-def') as Contender, render, { rounds: flags.quick ? 8 : 24, node: flags.node }),
+    calls: () => callCounts(deployers, flags.node),
+    waiting: () => overshoot(deployers, { quick: flags.quick, node: flags.node }),
+  }
+  for (const [name, part] of Object.entries(parts)) {
+    if (flags.only.length === 0 || flags.only.includes(name)) show(await part())
+  }
   if (flags.write !== undefined) writeFileSync(resolve(flags.write), `${tables.map(markdownTable).join('\n\n')}\n`)
 } catch (error) {
   if (!(error instanceof UserError)) throw error

@@ -42,6 +42,9 @@ export interface JobEnd {
   readonly use: Use | undefined
 }
 
+/** A step that takes longer, in real ms, is killed: its deployment does not end. */
+const longest = 180_000
+
 /** Runs an action as a step of a GitHub job: defaults, inputs, command files, then its post step if it has one. */
 export async function runJob(
   action: Contender,
@@ -124,6 +127,7 @@ async function run(
   for (const stream of [child.stdout, child.stderr]) {
     createInterface({ input: stream }).on('line', (line) => void lines.push(line))
   }
+  const limit = setTimeout(() => child.kill('SIGKILL'), longest)
   let cancelled: number | undefined
   const timers: NodeJS.Timeout[] = []
   void options.cancelWhen?.then(() => {
@@ -141,6 +145,7 @@ async function run(
     child.once('exit', () => {
       ended = performance.now()
       options.onExit?.()
+      clearTimeout(limit)
       for (const timer of timers) clearTimeout(timer)
     })
     child.once('close', (code, signal) =>

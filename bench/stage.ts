@@ -13,6 +13,8 @@ export interface StageOptions {
   /** CodeDeploy's deployment configuration and termination wait; all at once and none unless told. */
   readonly config?: string
   readonly terminationMinutes?: number
+  /** How long a container of the new version takes to be healthy. */
+  readonly startupSeconds?: number
   readonly deploymentConfiguration?: EcsWorldOptions['deploymentConfiguration']
 }
 
@@ -54,6 +56,8 @@ export async function openStage(options: StageOptions, image: Readonly<Record<st
   const codeDeploy = options.mover === 'codedeploy'
   const world = await ecsWorld(sandbox, {
     controller: codeDeploy ? 'CODE_DEPLOY' : 'ECS',
+    // A slow start must not be taken for a failed one.
+    more: { healthCheckGracePeriodSeconds: 600 },
     ...(options.deploymentConfiguration === undefined
       ? {}
       : { deploymentConfiguration: options.deploymentConfiguration }),
@@ -70,8 +74,9 @@ export async function openStage(options: StageOptions, image: Readonly<Record<st
     group: `DgpECS-${world.cluster}-${world.service}`,
   }
   if (codeDeploy) await makeGroup(world, invoke, names, options)
+  const slow = options.startupSeconds === undefined ? {} : { 'sandbox.startup': String(options.startupSeconds) }
   const place = workspace({
-    [definitionFile]: JSON.stringify(world.definition(await world.pushed(image)), undefined, 2),
+    [definitionFile]: JSON.stringify(world.definition(await world.pushed({ ...slow, ...image })), undefined, 2),
     'appspec.json': JSON.stringify(appSpec),
   })
   return {
