@@ -31,6 +31,9 @@ export interface Stage {
   readonly world: EcsWorld
   readonly invoke: Invoke
   readonly workspace: string
+  readonly mover: StageOptions['mover']
+  /** Names of the revisions that were there before the first run. */
+  readonly before: Set<string>
   readonly names: { readonly application: string; readonly group: string }
   /** Runs a deploying action by its own defaults and these inputs; ours knows the sandbox's clock, theirs is hurried by as much. */
   deploy(
@@ -42,7 +45,8 @@ export interface Stage {
 }
 
 export interface DeployEnd extends JobEnd {
-  /** Sandbox time at which the main step ended, ms. */
+  /** Sandbox time at which the main step began and ended, ms. */
+  readonly beganAt: number
   readonly endedAt: number
   /** `service:Operation` of everything that was called, in order. */
   readonly calls: readonly string[]
@@ -50,6 +54,9 @@ export interface DeployEnd extends JobEnd {
 
 /** The name of the task definition's file in the workspace; it names an image that has been pushed. */
 export const definitionFile = 'task-definition.json'
+
+/** An AppSpec with a hook before production traffic moves. */
+export const gatedAppSpecFile = 'appspec-gated.json'
 
 export async function openStage(options: StageOptions, image: Readonly<Record<string, string>> = {}): Promise<Stage> {
   const sandbox = await startSandbox({ speed: options.speed })
@@ -78,17 +85,21 @@ export async function openStage(options: StageOptions, image: Readonly<Record<st
   const place = workspace({
     [definitionFile]: JSON.stringify(world.definition(await world.pushed({ ...slow, ...image })), undefined, 2),
     'appspec.json': JSON.stringify(appSpec),
+    [gatedAppSpecFile]: JSON.stringify({ ...appSpec, Hooks: [{ BeforeAllowTraffic: 'gate' }] }),
   })
   return {
     sandbox,
     world,
     invoke,
     workspace: place,
+    mover: options.mover,
+    before: new Set([world.taskDefinitionArn.split('/').at(-1) ?? '']),
     names,
     async deploy(action, inputs, how) {
       const { STRANGLER_DEPLOY_CLOCK, ...env } = sandbox.environment()
       const ours = action.side === 'ours'
       sandbox.calls.clear()
+      const beganAt = sandbox.clock.now()
       let endedAt = 0
       const end = await runJob(
         action,
@@ -103,7 +114,8 @@ export async function openStage(options: StageOptions, image: Readonly<Record<st
           },
         },
       )
-      return { ...end, endedAt, calls: sandbox.calls.all().map(({ service, operation }) => `${service}:${operation}`) }
+      const calls = sandbox.calls.all().map(({ service, operation }) => `${service}:${operation}`)
+      return { ...end, beganAt, endedAt, calls }
     },
     async close() {
       world.close()
