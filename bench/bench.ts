@@ -15,7 +15,7 @@ import { type Table, terminalTable } from './table.ts'
 
 const usage = `npm run bench [-- flags]
 
-  --quick          fewer runs, none at the clock's real speed: about two minutes
+  --quick          fewer runs, none at the clock's real speed: about two minutes instead of eight
   --only <part>    start-up, calls, waiting or behaviour; can be given more than once
   --node <path>    Node's binary that runs the actions; this one unless told
   --write <file>   writes the page there; a whole run writes docs/bench.md
@@ -76,7 +76,7 @@ async function bench(): Promise<void> {
     'start-up': () => startUp(...renderers, { rounds: quick ? 8 : 24, node }),
     calls: () => callCounts(deployers, node),
     waiting: () => overshoot(deployers, { quick, node }),
-    behaviour: () => behaviours(deployers, node),
+    behaviour: () => behaviours(deployers, { node, quick }),
   }
   for (const name of flags.only) {
     if (!Object.hasOwn(parts, name)) {

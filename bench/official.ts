@@ -78,7 +78,7 @@ async function download(pin: Pin, folder: string): Promise<void> {
 }
 
 /** Writes action.yml and dist/ of a repository's archive; nothing else of it is wanted, and no path leads out. */
-async function unpack(archive: Readable, folder: string): Promise<void> {
+export async function unpack(archive: Readable, folder: string): Promise<void> {
   let length = 0
   const reader = extract()
   reader.on('entry', (header, stream, next) => {

@@ -2,6 +2,7 @@ import type { Deployer } from './calls.ts'
 import { mean, ratio, shownRatio } from './figures.ts'
 import { type DeployEnd, gatedAppSpecFile, openStage, type Stage, type StageOptions } from './stage.ts'
 import type { Table } from './table.ts'
+import { together } from './together.ts'
 
 /** A deployment whose end the sandbox knows to the millisecond. */
 interface Run extends StageOptions {
@@ -61,8 +62,12 @@ async function stable({ invoke, world }: Stage): Promise<number> {
 }
 
 /** Runs at the clock's real speed, and longer ones at a hurried one. */
-export function runs(quick: boolean): readonly (Run & { readonly mover: StageOptions['mover'] })[] {
-  const canary = { config: 'CodeDeployDefault.ECSCanary10Percent5Minutes', terminationMinutes: 5, speed: 20 } as const
+export function runs(quick: boolean): readonly Run[] {
+  const canary = {
+    config: 'CodeDeployDefault.ECSCanary10Percent5Minutes',
+    terminationMinutes: 5,
+    speed: quick ? 40 : 20,
+  } as const
   const real: readonly Run[] = quick
     ? []
     : [
@@ -86,10 +91,10 @@ export function runs(quick: boolean): readonly (Run & { readonly mover: StageOpt
   return [
     ...real,
     {
-      what: 'blue/green, canary of 5 min, old tasks kept 5 min, clock ×20; ours waits for all of it',
+      what: 'blue/green, canary of 5 min, old tasks kept 5 min; ours waits for all of it',
       mover: 'codedeploy',
       ...canary,
-      rounds: quick ? 2 : 12,
+      rounds: quick ? 2 : 8,
       moment: completed,
       since: 'Succeeded',
     },
@@ -97,16 +102,16 @@ export function runs(quick: boolean): readonly (Run & { readonly mover: StageOpt
       what: 'the same by our defaults: the job ends when traffic has shifted',
       mover: 'codedeploy',
       ...canary,
-      rounds: quick ? 2 : 12,
+      rounds: quick ? 2 : 8,
       inputs: { 'wait-until': 'traffic-shifted' },
       moment: shifted,
       since: 'all traffic on the new tasks',
     },
     {
-      what: 'rolling of slow tasks, about 5 min, clock ×20',
+      what: 'rolling of slow tasks, about 5 min',
       mover: 'rolling',
-      speed: 20,
-      rounds: quick ? 2 : 12,
+      speed: quick ? 40 : 20,
+      rounds: quick ? 2 : 8,
       startupSeconds: 240,
       moment: stable,
       since: 'stable',
@@ -119,66 +124,62 @@ export async function overshoot(
   deployers: readonly Deployer[],
   options: { quick: boolean; node: string },
 ): Promise<Table> {
-  const rows: string[][] = []
-  for (const run of runs(options.quick)) {
+  const pairs = runs(options.quick).flatMap((run) => {
     const deployer = deployers.find(({ mover }) => mover === run.mover)
-    if (deployer === undefined) continue
-    const measured = async (side: Deployer['theirs'], nth: number): Promise<number> => {
-      const stage = await openStage(run)
-      try {
-        // A gate that takes another time in each run: else a deployment always ends at the same phase of our polling.
-        stage.sandbox.hooks.set({ function: '*', status: 'Succeeded', afterMs: 1_000 + ((nth * 2_300) % 15_000) })
-        const end = await stage.deploy(side.action, side.inputs, { node: options.node })
-        if (end.code !== 0) throw new Error(`${run.what} failed:\n${end.lines.join('\n')}`)
-        return (end.endedAt - (await run.moment(stage, end))) / 1_000
-      } finally {
-        await stage.close()
-      }
-    }
-    const seconds = { ours: [] as number[], theirs: [] as number[] }
-    for (let from = 0; from < run.rounds; from += together) {
-      const nths = Array.from({ length: Math.min(together, run.rounds - from) }, (_, at) => from + at)
-      await Promise.all(
-        nths.flatMap((nth) => [
-          ...(deployer.ours === undefined
-            ? []
-            : [
-                measured(
-                  { ...deployer.ours, inputs: { ...deployer.ours.inputs, ...gated(run), ...run.inputs } },
-                  nth,
-                ).then((one) => void seconds.ours.push(one)),
-              ]),
-          measured({ ...deployer.theirs, inputs: { ...deployer.theirs.inputs, ...gated(run) } }, nth).then(
-            (one) => void seconds.theirs.push(one),
-          ),
-        ]),
-      )
-    }
-    const shown = (values: readonly number[]): string =>
-      values.length === 0
-        ? 'not in dist/'
-        : `${mean(values).toFixed(1)} s (${Math.min(...values).toFixed(1)}–${Math.max(...values).toFixed(1)})`
-    rows.push([
-      run.what,
-      run.since,
-      String(run.rounds),
-      shown(seconds.ours),
-      shown(seconds.theirs),
-      seconds.ours.length === 0 ? '' : shownRatio(ratio(mean(seconds.ours), mean(seconds.theirs))),
-    ])
-  }
+    return deployer === undefined ? [] : Array.from({ length: run.rounds }, (_, nth) => ({ run, deployer, nth }))
+  })
+  const measured = await together(
+    atATime,
+    pairs.flatMap(({ run, deployer: { ours, theirs }, nth }) => [
+      async () => ({ run, side: 'theirs', seconds: await secondsAfter(run, theirs, nth, options.node) }),
+      ...(ours === undefined
+        ? []
+        : [
+            async () => {
+              const told = { ...ours, inputs: { ...ours.inputs, ...run.inputs } }
+              return { run, side: 'ours', seconds: await secondsAfter(run, told, nth, options.node) }
+            },
+          ]),
+    ]),
+  )
+  const rows = [...new Set(pairs.map(({ run }) => run))].map((run) => {
+    const of = (side: string): readonly number[] =>
+      measured.filter((one) => one.run === run && one.side === side).map(({ seconds }) => seconds)
+    const [ours, theirs] = [of('ours'), of('theirs')]
+    const quotient = ours.length === 0 ? '' : shownRatio(ratio(mean(ours), mean(theirs)))
+    return [run.what, run.since, String(run.rounds), shown(ours), shown(theirs), quotient]
+  })
   return {
     title: 'From done to the end of the job',
     notes: [
-      "Mean seconds, on the sandbox's clock, from the moment that the sandbox knows to the end of the process; least and most in brackets. Where that clock runs faster, ours is told by its variable, and the official action's timers of a second and more run as much faster; starting and ending a process then counts as much longer for both.",
+      'Mean seconds, on the clock of the sandbox, from a moment that the sandbox knows to the end of the process; least and most in brackets. Where that clock runs faster, ours is told so by its variable, and time and timers of the official action run as much faster; starting and ending a process then counts as much longer for both. Each run has a gate, or tasks, that take another time, so that it does not always end at the same phase of the polling.',
     ],
     head: ['deployment', 'counted from', 'runs of each', 'ours', 'theirs', 'ratio of the means'],
     rows,
   }
 }
 
-const gated = ({ mover }: Run): Readonly<Record<string, string>> =>
-  mover === 'codedeploy' ? { 'codedeploy-appspec': gatedAppSpecFile } : {}
+/** Plays one deployment; `nth` varies how long it takes. */
+async function secondsAfter(run: Run, side: Deployer['theirs'], nth: number, node: string): Promise<number> {
+  const shift = (nth * 2.3) % 15
+  const stage = await openStage(
+    run.mover === 'rolling' ? { ...run, startupSeconds: (run.startupSeconds ?? 2) + shift } : run,
+  )
+  try {
+    stage.sandbox.hooks.set({ function: '*', status: 'Succeeded', afterMs: 1_000 + shift * 1_000 })
+    const gated = run.mover === 'codedeploy' ? { 'codedeploy-appspec': gatedAppSpecFile } : {}
+    const end = await stage.deploy(side.action, { ...side.inputs, ...gated }, { node })
+    if (end.code !== 0) throw new Error(`${run.what} failed:\n${end.lines.join('\n')}`)
+    return (end.endedAt - (await run.moment(stage, end))) / 1_000
+  } finally {
+    await stage.close()
+  }
+}
 
-/** Pairs at a time, each in a sandbox of its own: what is measured is waiting. */
-const together = 3
+const shown = (values: readonly number[]): string =>
+  values.length === 0
+    ? 'not in dist/'
+    : `${mean(values).toFixed(1)} s (${Math.min(...values).toFixed(1)}–${Math.max(...values).toFixed(1)})`
+
+/** Runs at a time, each in a sandbox of its own: what is measured is waiting. */
+const atATime = 12
