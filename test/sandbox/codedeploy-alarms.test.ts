@@ -74,4 +74,16 @@ describe('alarms of a deployment', () => {
     await box.sandbox.clock.advance(10 * minute)
     expect(await box.get(id)).toMatchObject({ status: 'Succeeded', overrideAlarmConfiguration: { enabled: false } })
   })
+
+  test('stop it when the deployment itself names them', async () => {
+    await start({ autoRollbackConfiguration: onAlarm })
+    const id = await box.deploy({ deploymentConfigName, overrideAlarmConfiguration: alarmConfiguration })
+    await box.sandbox.clock.advance(2 * minute)
+    await raise('ALARM')
+    await box.sandbox.clock.advance(minute)
+    const stopped = await box.get(id)
+    expect(stopped).toMatchObject({ status: 'Stopped', errorInformation: { code: 'ALARM_ACTIVE' } })
+    expect(stopped.rollbackInfo?.rollbackDeploymentId).toBeDefined()
+    expect(box.share()).toBe(0)
+  })
 })

@@ -178,6 +178,24 @@ describe('a deployment of CodeDeploy to ECS', () => {
     await expect(proceed()).rejects.toMatchObject({ name: 'DeploymentAlreadyCompletedException' })
   })
 
+  test.each([true, false])('is stopped by request while it is Ready, with a rollback: %s', async (back) => {
+    box = await codeDeploySandbox({
+      blueGreenDeploymentConfiguration: {
+        terminateBlueInstancesOnDeploymentSuccess: { action: 'TERMINATE' },
+        deploymentReadyOption: { actionOnTimeout: 'STOP_DEPLOYMENT', waitTimeInMinutes: 60 },
+      },
+    })
+    const id = await box.deploy()
+    await box.sandbox.clock.advance(10 * minute)
+    await stop(id, back)
+    await box.sandbox.clock.advance(minute)
+    const stopped = await box.get(id)
+    expect(stopped).toMatchObject({ status: 'Stopped', errorInformation: { code: 'MANUAL_STOP' } })
+    expect(stopped.rollbackInfo === undefined).toBe(!back)
+    expect([box.share(), box.share('test')]).toEqual([0, back ? 0 : 100])
+    expect(box.service.taskSets).toHaveLength(back ? 1 : 2)
+  })
+
   test('stops when nobody continues it in time', async () => {
     box = await codeDeploySandbox({
       blueGreenDeploymentConfiguration: {

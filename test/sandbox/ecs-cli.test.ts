@@ -70,4 +70,24 @@ suite('the AWS CLI', () => {
     )
     expect(found.events).toHaveLength(1)
   }, 60_000)
+
+  test('registers a machine and runs a task on it, and registers what scales a service', async () => {
+    sandbox = await startCheckedSandbox({ speed: 200 })
+    world = await ecsWorld(sandbox, { desiredCount: 0, loadBalancer: false })
+    const cluster = ['--cluster', world.cluster]
+    const resources = ['name=CPU,type=INTEGER,integerValue=1024', 'name=MEMORY,type=INTEGER,integerValue=1900']
+    const machine = await aws('ecs', 'register-container-instance', ...cluster, '--total-resources', ...resources)
+    const arn = machine.containerInstance.containerInstanceArn
+    const network = 'awsvpcConfiguration={subnets=[subnet-1]}'
+    const run = ['--task-definition', world.taskDefinitionArn, '--network-configuration', network]
+    const ran = await aws('ecs', 'run-task', ...cluster, ...run, '--count', '4')
+    expect(ran.tasks).toMatchObject(Array(3).fill({ launchType: 'EC2', containerInstanceArn: arn }))
+    expect(ran.failures).toEqual([{ arn, reason: 'RESOURCE:MEMORY' }])
+    const service = ['--service-namespace', 'ecs', '--resource-id', `service/${world.cluster}/${world.service}`]
+    const dimension = ['--scalable-dimension', 'ecs:service:DesiredCount']
+    const capacity = ['--min-capacity', '1', '--max-capacity', '3']
+    await aws('application-autoscaling', 'register-scalable-target', ...service, ...dimension, ...capacity)
+    const shown = await aws('application-autoscaling', 'describe-scalable-targets', '--service-namespace', 'ecs')
+    expect(shown.ScalableTargets).toMatchObject([{ MinCapacity: 1, MaxCapacity: 3 }])
+  }, 60_000)
 })

@@ -1,5 +1,6 @@
 import {
   type ContainerInstance,
+  CreateClusterCommand,
   CreateServiceCommand,
   DeleteClusterCommand,
   DeregisterContainerInstanceCommand,
@@ -25,6 +26,7 @@ import {
   DescribeTargetHealthCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
 import type { Sandbox } from '../../src/sandbox/server.ts'
 import { startCheckedSandbox } from '../support/aws-model.ts'
 import { type EcsWorld, ecsWorld } from '../support/ecs-world.ts'
@@ -290,4 +292,57 @@ describe('RunTask on instances', () => {
       { stoppedReason: 'Fetching secret data from SSM Parameter Store in eu-west-1: invalid ssm parameters: /none' },
     ])
   })
+})
+
+const tasks = fc.array(
+  fc.record({
+    cpu: fc.constantFrom(0, 100, 512, 1_500),
+    memory: fc.integer({ min: 1, max: 1_500 }),
+    hostPort: fc.constantFrom(0, 0, 80, 8080),
+    packs: fc.boolean(),
+  }),
+  { minLength: 1, maxLength: 12 },
+)
+
+test('instances are never given more than they have, and no port twice, whatever is run', async () => {
+  const machines = fc.array(fc.integer({ min: 500, max: 4_000 }), { minLength: 1, maxLength: 3 })
+  const { ecs } = world
+  let round = 0
+  await fc.assert(
+    fc.asyncProperty(machines, tasks, async (sizes, all) => {
+      const cluster = `c${round++}`
+      await ecs.send(new CreateClusterCommand({ clusterName: cluster }))
+      for (const integerValue of sizes) {
+        const totalResources = [{ name: 'MEMORY', type: 'INTEGER', integerValue }]
+        await ecs.send(new RegisterContainerInstanceCommand({ cluster, totalResources }))
+      }
+      for (const { cpu, memory, hostPort, packs } of all) {
+        const container = {
+          name: 'app',
+          image: world.image,
+          cpu,
+          memory,
+          portMappings: [{ containerPort: 1, hostPort }],
+        }
+        const taskDefinition = await onBridge(0, 0, { containerDefinitions: [container] })
+        const placementStrategy = packs ? [{ type: 'binpack' as const, field: 'memory' }] : []
+        const { tasks: started, failures } = await ecs.send(
+          new RunTaskCommand({ cluster, taskDefinition, launchType: 'EC2', placementStrategy }),
+        )
+        expect((started ?? []).length > 0 || (failures ?? []).length === sizes.length).toBe(true)
+      }
+      await world.pass(8_000)
+      const { containerInstanceArns = [] } = await ecs.send(new ListContainerInstancesCommand({ cluster }))
+      const described = await ecs.send(
+        new DescribeContainerInstancesCommand({ cluster, containerInstances: containerInstanceArns }),
+      )
+      for (const one of described.containerInstances ?? []) {
+        expect(left(one, 'CPU')).toBeGreaterThanOrEqual(0)
+        expect(left(one, 'MEMORY')).toBeGreaterThanOrEqual(0)
+        const ports = one.remainingResources?.find(({ name }) => name === 'PORTS')?.stringSetValue ?? []
+        expect(new Set(ports).size).toBe(ports.length)
+      }
+    }),
+    { numRuns: 15 },
+  )
 })
