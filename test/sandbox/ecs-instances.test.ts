@@ -17,6 +17,7 @@ import {
   type RunTaskCommandInput,
   type Service,
   type Task,
+  UpdateContainerInstancesStateCommand,
   UpdateServiceCommand,
 } from '@aws-sdk/client-ecs'
 import {
@@ -27,6 +28,7 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { drainPlan } from '../../src/sandbox/aws/ecs/draining.ts'
 import type { Sandbox } from '../../src/sandbox/server.ts'
 import { startCheckedSandbox } from '../support/aws-model.ts'
 import { type EcsWorld, ecsWorld } from '../support/ecs-world.ts'
@@ -195,6 +197,49 @@ describe('a service on instances', () => {
     expect(await tasksOfWeb()).toMatchObject([{ containerInstanceArn: second, lastStatus: 'RUNNING' }])
   })
 
+  test('leaves a machine that is draining, without ever having fewer tasks than it must', async () => {
+    const [first, second] = [await instance(), await instance()]
+    await serve(await onBridge(1_300), 4)
+    await world.pass(30_000)
+    const change = { cluster: world.cluster, containerInstances: [first, 'none'], status: 'DRAINING' as const }
+    const { containerInstances, failures } = await world.ecs.send(new UpdateContainerInstancesStateCommand(change))
+    expect(containerInstances).toMatchObject([{ status: 'DRAINING', runningTasksCount: 2 }])
+    expect(failures).toMatchObject([{ reason: 'MISSING' }])
+    // The other machine has room for one task more, not for two.
+    await world.pass(60_000)
+    expect((await tasksOfWeb()).filter(({ containerInstanceArn }) => containerInstanceArn === first)).toHaveLength(1)
+    expect(await said()).toContainEqual(expect.stringContaining('has insufficient memory available'))
+    await instance()
+    const steps: number[] = []
+    await world.until(async () => {
+      steps.push((await web())?.runningCount ?? 0)
+      return (await web())?.deployments?.[0]?.runningCount === 4 && (await look(first))[0]?.runningTasksCount === 0
+    })
+    expect(Math.min(...steps)).toBeGreaterThanOrEqual(4)
+    expect((await tasksOfWeb()).map(({ containerInstanceArn }) => containerInstanceArn)).toContain(second)
+    expect(left((await look(first))[0] as ContainerInstance, 'MEMORY')).toBe(4_096)
+    const all = { cluster: world.cluster }
+    const { containerInstanceArns } = await world.ecs.send(
+      new ListContainerInstancesCommand({ ...all, status: 'ACTIVE' }),
+    )
+    expect(containerInstanceArns).toHaveLength(2)
+    expect((await world.ecs.send(new ListContainerInstancesCommand(all))).containerInstanceArns).toContain(first)
+  })
+
+  test('leaves a machine that is draining at once when it may go without', async () => {
+    const first = await instance()
+    await serve(await onBridge(), 1, { deploymentConfiguration: { minimumHealthyPercent: 0, maximumPercent: 100 } })
+    await world.pass(30_000)
+    const change = { cluster: world.cluster, containerInstances: [first] }
+    await world.ecs.send(new UpdateContainerInstancesStateCommand({ ...change, status: 'DRAINING' }))
+    await world.pass(20_000)
+    expect(await tasksOfWeb()).toEqual([])
+    expect(await said()).toContainEqual(expect.stringContaining('No Container Instances were found in your cluster'))
+    await world.ecs.send(new UpdateContainerInstancesStateCommand({ ...change, status: 'ACTIVE' }))
+    await world.pass(30_000)
+    expect(await tasksOfWeb()).toMatchObject([{ containerInstanceArn: first, lastStatus: 'RUNNING' }])
+  })
+
   test('spreads, packs, and keeps to its constraints', async () => {
     const [a, b] = [await instance(2_048, 4_096, [{ name: 'rack', value: 'x' }]), await instance(2_048, 3_000)]
     const placed = async (more: object): Promise<string[]> => {
@@ -292,6 +337,31 @@ describe('RunTask on instances', () => {
       { stoppedReason: 'Fetching secret data from SSM Parameter Store in eu-west-1: invalid ssm parameters: /none' },
     ])
   })
+})
+
+test.each([
+  [
+    { live: 4, leaving: 2, ready: 4 },
+    { start: 2, stop: 0 },
+  ],
+  [
+    { live: 6, leaving: 2, ready: 6 },
+    { start: 0, stop: 2 },
+  ],
+  [
+    { live: 5, leaving: 2, ready: 5 },
+    { start: 1, stop: 1 },
+  ],
+  [
+    { live: 4, leaving: 4, ready: 4, maximumPercent: 100, minimumHealthyPercent: 50 },
+    { start: 2, stop: 2 },
+  ],
+  [
+    { live: 4, leaving: 4, ready: 2, maximumPercent: 100, minimumHealthyPercent: 50 },
+    { start: 0, stop: 0 },
+  ],
+])('of four tasks %j leads to %j', (now, plan) => {
+  expect(drainPlan({ desired: 4, maximumPercent: 200, minimumHealthyPercent: 100, ...now })).toEqual(plan)
 })
 
 const tasks = fc.array(

@@ -26,7 +26,7 @@ export function ecs(world: World, network: Network): AwsService {
     protocol: { kind: 'json', version: '1.1', target: 'AmazonEC2ContainerServiceV20141113' },
     operations: {
       ...clusterOperations(parts),
-      ...containerInstanceOperations(parts, engine),
+      ...containerInstanceOperations(parts, engine, groups),
       ...tagOperations(parts),
       ...taskDefinitionOperations(parts),
       ...taskOperations(parts, engine),

@@ -1,5 +1,5 @@
 import { AwsError, type Input, type Operation } from '../service.ts'
-import { activeInstances } from './container-instances.ts'
+import { instancesOf } from './container-instances.ts'
 import { page } from './paging.ts'
 import {
   arnOf,
@@ -23,7 +23,7 @@ function describe(ecs: Ecs, cluster: Cluster): Input {
     clusterArn: cluster.arn,
     clusterName: cluster.name,
     status: cluster.status,
-    registeredContainerInstancesCount: activeInstances(ecs, cluster).length,
+    registeredContainerInstancesCount: instancesOf(ecs, cluster).length,
     runningTasksCount: tasks.filter(({ lastStatus }) => lastStatus === 'RUNNING').length,
     pendingTasksCount: tasks.filter(({ startedAt }) => startedAt === undefined).length,
     activeServicesCount: services.length,
@@ -105,7 +105,7 @@ export function clusterOperations({ state }: EcsWorld): Record<string, Operation
     DeleteCluster(input, caller) {
       const ecs = state(caller)
       const cluster = clusterOf(ecs, input['cluster'])
-      if (activeInstances(ecs, cluster).length > 0) {
+      if (instancesOf(ecs, cluster).length > 0) {
         throw new AwsError(
           'ClusterContainsContainerInstancesException',
           'The Cluster cannot be deleted while Container Instances are active or draining.',

@@ -16,6 +16,7 @@ import {
 } from './state.ts'
 import { addTags, tagsOf } from './tags.ts'
 import type { TaskEngine } from './task-engine.ts'
+import type { TaskGroups } from './task-groups.ts'
 
 const invalid = (message: string): AwsError => new AwsError('InvalidParameterException', message)
 
@@ -24,6 +25,10 @@ const reservedPorts = [22, 2_375, 2_376, 51_678, 51_679]
 
 /** What an instance has when its agent does not say: a t3.medium. */
 const usual = { CPU: 2_048, MEMORY: 3_904 }
+
+/** Instances of a cluster that are there, whether they take tasks or are draining. */
+export const instancesOf = (ecs: Ecs, cluster: Cluster): ContainerInstance[] =>
+  [...ecs.instances.values()].filter((one) => one.cluster === cluster && one.status !== 'INACTIVE')
 
 /** Instances of a cluster that tasks can be placed on. */
 export const activeInstances = (ecs: Ecs, cluster: Cluster): ContainerInstance[] =>
@@ -56,7 +61,7 @@ function describe(ecs: Ecs, instance: ContainerInstance, tags?: readonly Input[]
     remainingResources: resources(free.cpu, free.memory, free.ports),
     registeredResources: resources(instance.cpu, instance.memory, instance.ports),
     status: instance.status,
-    agentConnected: instance.status === 'ACTIVE',
+    agentConnected: instance.status !== 'INACTIVE',
     runningTasksCount: running,
     pendingTasksCount: tasks.filter(({ startedAt }) => startedAt === undefined).length,
     attributes: [...instance.attributes].map(([name, value]) => (value === undefined ? { name } : { name, value })),
@@ -79,9 +84,25 @@ function identified(input: Input): string | undefined {
 }
 
 /** Container instances: what tasks of the launch type EC2 run on. There are as many as were registered, none by itself. */
-export function containerInstanceOperations({ world, state }: EcsWorld, engine: TaskEngine): Record<string, Operation> {
+export function containerInstanceOperations(
+  { world, state }: EcsWorld,
+  engine: TaskEngine,
+  groups: TaskGroups,
+): Record<string, Operation> {
   const find = (ecs: Ecs, cluster: Cluster, reference: unknown): ContainerInstance | undefined =>
     ecs.instances.get(arnOf(ecs, `container-instance/${cluster.name}/${nameIn(reference)}`))
+
+  const lookUp = (ecs: Ecs, cluster: Cluster, references: readonly string[]) => {
+    const arn = (reference: string): string =>
+      reference.startsWith('arn:') ? reference : arnOf(ecs, `container-instance/${cluster.name}/${reference}`)
+    const all = references.map((reference) => ({ reference, instance: find(ecs, cluster, reference) }))
+    return {
+      found: all.flatMap(({ instance }) => (instance === undefined ? [] : [instance])),
+      failures: all
+        .filter(({ instance }) => instance === undefined)
+        .map(({ reference }) => ({ arn: arn(reference), reason: 'MISSING' })),
+    }
+  }
 
   const register = (ecs: Ecs, cluster: Cluster, input: Input): ContainerInstance => {
     const given = (name: 'CPU' | 'MEMORY'): number => {
@@ -130,7 +151,7 @@ export function containerInstanceOperations({ world, state }: EcsWorld, engine: 
       const cluster = clusterOf(ecs, input['cluster'])
       const again = input['containerInstanceArn']
       const known = again === undefined ? undefined : find(ecs, cluster, again)
-      if (again !== undefined && known?.status !== 'ACTIVE')
+      if (again !== undefined && (known === undefined || known.status === 'INACTIVE'))
         throw invalid('The referenced container instance was not found.')
       const instance = known ?? register(ecs, cluster, input)
       return { containerInstance: describe(ecs, instance, tagsOf(ecs, instance.arn)) }
@@ -139,7 +160,9 @@ export function containerInstanceOperations({ world, state }: EcsWorld, engine: 
       const ecs = state(caller)
       const cluster = clusterOf(ecs, input['cluster'])
       const instance = find(ecs, cluster, input['containerInstance'])
-      if (instance?.status !== 'ACTIVE') throw invalid('Referenced container instance not found.')
+      if (instance === undefined || instance.status === 'INACTIVE') {
+        throw invalid('Referenced container instance not found.')
+      }
       const tasks = tasksOn(ecs, instance)
       if (tasks.length > 0 && input['force'] !== true) throw invalid('Found running tasks on the instance.')
       instance.status = 'INACTIVE'
@@ -149,12 +172,30 @@ export function containerInstanceOperations({ world, state }: EcsWorld, engine: 
       }
       return { containerInstance: describe(ecs, instance) }
     },
+    UpdateContainerInstancesState(input, caller) {
+      const ecs = state(caller)
+      const cluster = clusterOf(ecs, input['cluster'])
+      const wanted = texts(input['containerInstances'])
+      if (wanted.length === 0 || wanted.length > 10) {
+        throw invalid('containerInstances must have between 1 and 10 elements.')
+      }
+      const { status } = input
+      if (status !== 'ACTIVE' && status !== 'DRAINING')
+        throw invalid('Container instance status must be ACTIVE or DRAINING.')
+      const { found, failures } = lookUp(ecs, cluster, wanted)
+      for (const instance of found.filter((one) => one.status !== 'INACTIVE')) {
+        instance.status = status
+        instance.version++
+        groups.rebalance(ecs, instance)
+      }
+      return { containerInstances: found.map((instance) => describe(ecs, instance)), failures }
+    },
     ListContainerInstances(input, caller) {
       const ecs = state(caller)
       const cluster = clusterOf(ecs, input['cluster'])
       if (input['filter'] !== undefined) throw invalid('The sandbox does not know filters of container instances.')
-      const active = (input['status'] ?? 'ACTIVE') === 'ACTIVE' ? activeInstances(ecs, cluster) : []
-      const { items, ...next } = page(active, input)
+      const all = instancesOf(ecs, cluster).filter(({ status }) => status === (input['status'] ?? status))
+      const { items, ...next } = page(all, input)
       return { containerInstanceArns: items.map(({ arn }) => arn), ...next }
     },
     DescribeContainerInstances(input, caller) {
@@ -163,22 +204,9 @@ export function containerInstanceOperations({ world, state }: EcsWorld, engine: 
       const wanted = texts(input['containerInstances'])
       if (wanted.length === 0) throw invalid('Container instance cannot be empty.')
       if (wanted.length > 100) throw invalid('Container instances cannot have more than 100 elements.')
-      const found = wanted.map((reference) => ({ reference, instance: find(ecs, cluster, reference) }))
-      return {
-        containerInstances: found.flatMap(({ instance }) =>
-          instance === undefined
-            ? []
-            : [describe(ecs, instance, includesTags(input) ? tagsOf(ecs, instance.arn) : undefined)],
-        ),
-        failures: found
-          .filter(({ instance }) => instance === undefined)
-          .map(({ reference }) => ({
-            arn: reference.startsWith('arn:')
-              ? reference
-              : arnOf(ecs, `container-instance/${cluster.name}/${reference}`),
-            reason: 'MISSING',
-          })),
-      }
+      const { found, failures } = lookUp(ecs, cluster, wanted)
+      const tags = (one: ContainerInstance) => (includesTags(input) ? tagsOf(ecs, one.arn) : undefined)
+      return { containerInstances: found.map((one) => describe(ecs, one, tags(one))), failures }
     },
   }
 }

@@ -51,7 +51,7 @@ export interface ContainerInstance {
   readonly attributes: ReadonlyMap<string, string | undefined>
   readonly versionInfo: Input
   readonly registeredAt: number
-  status: 'ACTIVE' | 'INACTIVE'
+  status: 'ACTIVE' | 'DRAINING' | 'INACTIVE'
   version: number
 }
 

@@ -1,6 +1,7 @@
 import type { World } from '../../world.ts'
 import { capacityFor } from './capacity.ts'
-import { addEvent, type Ecs, type Service, type Task, type TaskGroup } from './state.ts'
+import { drainPlan, limitsOf, onDraining } from './draining.ts'
+import { addEvent, type ContainerInstance, type Ecs, type Service, type Task, type TaskGroup } from './state.ts'
 import { addTags, tagsOf } from './tags.ts'
 import { targetRegistration } from './target-registration.ts'
 import type { TaskEngine } from './task-engine.ts'
@@ -27,6 +28,8 @@ export interface TaskGroups {
   adopt(service: Service, from: TaskGroup, to: TaskGroup): void
   /** Stops all and starts none again. */
   drain(ecs: Ecs, service: Service, group: TaskGroup, reason: string): void
+  /** Looks again at every group that has tasks on this machine. */
+  rebalance(ecs: Ecs, instance: ContainerInstance): void
 }
 
 const live = (group: TaskGroup): Task[] => [...group.tasks].filter(({ desiredStatus }) => desiredStatus === 'RUNNING')
@@ -72,6 +75,8 @@ export function taskGroups(world: World, engine: TaskEngine): TaskGroups {
 
   const reconcile: TaskGroups['reconcile'] = (ecs, service, group) => {
     const tasks = live(group)
+    const leaving = onDraining(tasks)
+    if (leaving.length > 0) return moveOff(ecs, service, group, leaving)
     // What does not run yet goes first, then the oldest.
     const order = [...tasks].sort(
       (a, b) => (a.startedAt ?? Number.NEGATIVE_INFINITY) - (b.startedAt ?? Number.NEGATIVE_INFINITY),
@@ -86,10 +91,33 @@ export function taskGroups(world: World, engine: TaskEngine): TaskGroups {
     const missing = group.desired - tasks.length
     if (missing > 0) {
       setSteady(service, group, false)
-      const wait = group.notBefore - clock.now()
-      if (wait > 0) clock.after(wait, () => reconcile(ecs, service, group))
-      else startTasks(ecs, service, group, missing)
+      startSoon(ecs, service, group, missing)
     }
+    looks.get(group)?.()
+  }
+
+  const startSoon = (ecs: Ecs, service: Service, group: TaskGroup, count: number): void => {
+    const wait = group.notBefore - clock.now()
+    if (wait > 0) clock.after(wait, () => reconcile(ecs, service, group))
+    else startTasks(ecs, service, group, count)
+  }
+
+  /** Moves tasks off machines that are draining, a few at a time. */
+  const moveOff = (ecs: Ecs, service: Service, group: TaskGroup, leaving: readonly Task[]): void => {
+    setSteady(service, group, false)
+    const { desired, ready } = group
+    const numbers = { live: live(group).length, leaving: leaving.length, desired, ready }
+    const plan = drainPlan({ ...numbers, ...limitsOf(service) })
+    const idle = leaving.filter(({ lastStatus }) => lastStatus !== 'RUNNING')
+    const running = leaving.filter(({ lastStatus }) => lastStatus === 'RUNNING')
+    const going = [...idle, ...running.slice(0, plan.stop)]
+    for (const task of going) {
+      stop(ecs, service, group, task, `Scaling activity initiated by (deployment ${group.id})`)
+    }
+    // Until the next look, which counts anew.
+    group.ready -= Math.min(group.ready, going.length - idle.length)
+    if (going.length > 0) addEvent(world, service, `has stopped ${going.length} running tasks: ${named(going)}.`, group)
+    if (plan.start > 0) startSoon(ecs, service, group, plan.start)
     looks.get(group)?.()
   }
 
@@ -187,7 +215,8 @@ export function taskGroups(world: World, engine: TaskEngine): TaskGroups {
       if (upMs >= settleMs && inService && checked.every(({ health }) => health === 'HEALTHY')) ready++
     }
     group.ready = ready
-    setSteady(service, group, ready >= group.desired && pending(group) === 0 && live(group).length === group.desired)
+    const isWhole = live(group).length === group.desired && onDraining(live(group)).length === 0
+    setSteady(service, group, ready >= group.desired && pending(group) === 0 && isWhole)
   }
 
   const add: TaskGroups['add'] = (ecs, service, group) => {
@@ -207,7 +236,8 @@ export function taskGroups(world: World, engine: TaskEngine): TaskGroups {
       timed = true
       clock.after(lookEvery, () => {
         timed = false
-        void look()
+        if (onDraining(live(group)).length > 0) reconcile(ecs, service, group)
+        else void look()
       })
     }
     looks.set(group, () => void look())
@@ -259,6 +289,14 @@ export function taskGroups(world: World, engine: TaskEngine): TaskGroups {
         to.tasks.add(task)
         owners.set(task, { service, group: to })
       }
+    },
+    rebalance(ecs, instance) {
+      const groups = new Map(
+        [...owners]
+          .filter(([task]) => task.host?.instance === instance)
+          .map(([, { service, group }]) => [group, service]),
+      )
+      for (const [group, service] of groups) reconcile(ecs, service, group)
     },
     drain(ecs, service, group, reason) {
       group.stopped = true
