@@ -216,6 +216,7 @@ describe('a service on instances', () => {
       return (await web())?.deployments?.[0]?.runningCount === 4 && (await look(first))[0]?.runningTasksCount === 0
     })
     expect(Math.min(...steps)).toBeGreaterThanOrEqual(4)
+    await world.pass(20_000)
     expect((await tasksOfWeb()).map(({ containerInstanceArn }) => containerInstanceArn)).toContain(second)
     expect(left((await look(first))[0] as ContainerInstance, 'MEMORY')).toBe(4_096)
     const all = { cluster: world.cluster }

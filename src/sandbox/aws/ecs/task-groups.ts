@@ -111,11 +111,11 @@ export function taskGroups(world: World, engine: TaskEngine): TaskGroups {
     const idle = leaving.filter(({ lastStatus }) => lastStatus !== 'RUNNING')
     const running = leaving.filter(({ lastStatus }) => lastStatus === 'RUNNING')
     const going = [...idle, ...running.slice(0, plan.stop)]
+    // Until the next look counts anew; each task that stops leads back here at once.
+    group.ready -= Math.min(group.ready, going.length - idle.length)
     for (const task of going) {
       stop(ecs, service, group, task, `Scaling activity initiated by (deployment ${group.id})`)
     }
-    // Until the next look, which counts anew.
-    group.ready -= Math.min(group.ready, going.length - idle.length)
     if (going.length > 0) addEvent(world, service, `has stopped ${going.length} running tasks: ${named(going)}.`, group)
     if (plan.start > 0) startSoon(ecs, service, group, plan.start)
     looks.get(group)?.()
