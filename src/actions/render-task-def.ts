@@ -131,7 +131,7 @@ export const renderTaskDef = defineAction({
     )({
       description: 'Mount points to add or replace, by their path: volume:/path or volume:/path:ro, or JSON or YAML.',
     }),
-    essential: readBy('text', settings.essential)({ description: 'Whether the task stops with the containers.' }),
+    essential: readBy('flag', settings.essential)({ description: 'Whether the task stops with the containers.' }),
     user: text({ description: 'User that the containers run as.' }),
     'working-directory': text({ description: 'Working directory of the containers.' }),
     'stop-timeout': readBy(
@@ -141,7 +141,7 @@ export const renderTaskDef = defineAction({
       description: 'How long the containers have to stop, in seconds or such as 90s.',
     }),
     'readonly-root-filesystem': readBy(
-      'text',
+      'flag',
       settings.readonlyRootFilesystem,
     )({
       description: 'Whether the root filesystem of the containers is read-only.',

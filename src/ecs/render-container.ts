@@ -2,7 +2,7 @@ import type { TextsByName } from './environment-input.ts'
 import type { HealthCheck } from './health-check.ts'
 import type { MountPoint } from './mount-points.ts'
 import type { PortMapping } from './port-mappings.ts'
-import { type Row, rowsOf, upsertRows } from './render-rows.ts'
+import { type Row, rowsOf, textOf, upsertRows } from './render-rows.ts'
 import type { ContainerDefinition } from './task-definition.ts'
 
 /** What to put into one container. An absent member leaves what is there. */
@@ -114,7 +114,7 @@ function renderTexts(
   if (add === undefined && remove === undefined && replace !== true) return undefined
   if (before === undefined && add === undefined) return undefined
   const removed = new Set(remove ?? [])
-  const kept = replace === true ? [] : rowsOf(before).filter(({ name }) => !removed.has(String(name)))
+  const kept = replace === true ? [] : rowsOf(before).filter(({ name }) => !removed.has(textOf(name)))
   const added = Object.entries(add ?? {}).map(([name, text]) => ({ name, [member]: text }))
   return upsertRows(kept, added, 'name')
 }

@@ -1,6 +1,10 @@
 /** An entry of a list whose entries are told apart by one of their members. */
 export type Row = Readonly<Record<string, unknown>>
 
+/** Any value as text: texts as they are, the rest as JSON. `String` would run what stands in a file as an object's `toString`. */
+export const textOf = (value: unknown): string =>
+  typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing')
+
 /** What stands in a task definition as a list of objects; anything else is no rows. */
 export const rowsOf = (value: unknown): readonly Row[] =>
   Array.isArray(value) ? value.filter((row): row is Row => typeof row === 'object' && row !== null) : []

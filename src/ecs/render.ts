@@ -1,7 +1,7 @@
 import { didYouMean } from '../action/closest.ts'
 import { InputError } from '../action/errors.ts'
 import { type ContainerChange, renderContainer } from './render-container.ts'
-import { type Row, rowsOf, upsertRows } from './render-rows.ts'
+import { type Row, rowsOf, textOf, upsertRows } from './render-rows.ts'
 import type { TaskDefinition } from './task-definition.ts'
 
 /** What to put into a task definition beside its containers. An absent member leaves what is there. */
@@ -45,7 +45,7 @@ export function missingVariables(
   return (document.containerDefinitions ?? []).flatMap((container) => {
     const change = Object.hasOwn(containers, container.name ?? '') ? containers[container.name ?? ''] : undefined
     const missing = (member: string, what: string, names: readonly string[] | undefined): readonly string[] => {
-      const there = rowsOf(container[member]).map((row) => String(row['name']))
+      const there = rowsOf(container[member]).map((row) => textOf(row['name']))
       return (names ?? [])
         .filter((name) => !there.includes(name))
         .map((name) => `${container.name ?? ''}: there is no ${what} ${name} to take away${didYouMean(name, there)}`)

@@ -1,4 +1,4 @@
-import { rowsOf } from './render-rows.ts'
+import { rowsOf, textOf } from './render-rows.ts'
 import type { ContainerDefinition, TaskDefinition } from './task-definition.ts'
 
 const roleArn = /^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/
@@ -22,16 +22,16 @@ function containerProblems(container: ContainerDefinition): readonly string[] {
   const secrets = [...rowsOf(container['secrets']), ...rowsOf(log?.secretOptions)]
   return [
     ...secrets
-      .filter(({ valueFrom }) => isArn(valueFrom) && !secretArn.test(String(valueFrom)))
+      .filter(({ valueFrom }) => isArn(valueFrom) && !secretArn.test(textOf(valueFrom)))
       .map(
         ({ name, valueFrom }) =>
-          `${at}: the secret ${String(name)} is from '${String(valueFrom)}', which is the ARN of no parameter and no secret`,
+          `${at}: the secret ${textOf(name)} is from '${textOf(valueFrom)}', which is the ARN of no parameter and no secret`,
       ),
     ...rowsOf(container['environmentFiles'])
       .filter(({ value }) => typeof value === 'string' && !fileArn.test(value))
       .map(
         ({ value }) =>
-          `${at}: the environment file '${String(value)}' is not the ARN of an S3 object that ends in .env`,
+          `${at}: the environment file '${textOf(value)}' is not the ARN of an S3 object that ends in .env`,
       ),
   ]
 }

@@ -1,3 +1,4 @@
+import { textOf } from './render-rows.ts'
 import { cpuUnits, mebibytes } from './task-definition-sizes.ts'
 
 type Members = Readonly<Record<string, unknown>>
@@ -29,7 +30,7 @@ export function canonicalForm(document: Members): Members {
 /** Tags by key, for comparing. */
 export const canonicalTags = (tags: unknown): Members =>
   Array.isArray(tags)
-    ? Object.fromEntries(tags.filter(isMembers).map((tag) => [String(tag['key']), tag['value'] ?? '']))
+    ? Object.fromEntries(tags.filter(isMembers).map((tag) => [textOf(tag['key']), tag['value'] ?? '']))
     : {}
 
 const isMembers = (value: unknown): value is Members =>
@@ -88,4 +89,4 @@ function sorted(value: unknown): unknown {
   )
 }
 
-const nameOf = (item: unknown): string => String((item as Members)['name'])
+const nameOf = (item: unknown): string => textOf((item as Members)['name'])

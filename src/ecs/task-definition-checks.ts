@@ -1,4 +1,4 @@
-import { rowsOf } from './render-rows.ts'
+import { rowsOf, textOf } from './render-rows.ts'
 import type { ContainerDefinition, TaskDefinition } from './task-definition.ts'
 import { arnProblems } from './task-definition-arns.ts'
 import { containerProblems } from './task-definition-containers.ts'
@@ -18,7 +18,7 @@ const repeated = (names: readonly string[]): readonly string[] => [
 /** What ECS would refuse or a container would trip over, found before anything is called; a line each. */
 export function taskDefinitionProblems(document: TaskDefinition): readonly string[] {
   const containers = document.containerDefinitions ?? []
-  const volumes = rowsOf(document['volumes']).map(({ name }) => String(name))
+  const volumes = rowsOf(document['volumes']).map(({ name }) => textOf(name))
   const needsMemory = !needsFargate(document) && !document['memory']
   const around = { volumes, networkMode: document['networkMode'], needsMemory }
   return [
@@ -45,7 +45,8 @@ function wholeProblems(document: TaskDefinition): readonly string[] {
   else if (!/^[A-Za-z0-9_-]{1,255}$/.test(family))
     problems.push(`family '${family}' has characters other than letters, digits, - and _`)
   for (const member of ['cpu', 'memory'])
-    if (typeof document[member] === 'number') problems.push(`${member} must be text: write "${document[member]}"`)
+    if (document[member] != null && typeof document[member] !== 'string')
+      problems.push(`${member} must be text: write "${textOf(document[member])}"`)
   if (containers.length === 0) problems.push('containerDefinitions is empty')
   if (containers.length > mostContainers)
     problems.push(`there are ${containers.length} containers, ECS takes ${mostContainers}`)
@@ -65,7 +66,7 @@ function memoryProblems(document: TaskDefinition): readonly string[] {
   if (Number.isNaN(total)) return []
   const over = containers.filter(({ memory }) => typeof memory === 'number' && memory > total)
   if (over.length > 0)
-    return over.map(({ name, memory }) => `${name}: memory ${String(memory)} is over the task's ${total} MiB`)
+    return over.map(({ name, memory }) => `${name}: memory ${textOf(memory)} is over the task's ${total} MiB`)
   const reserved = containers.reduce((sum, container) => sum + reservedBy(container), 0)
   return reserved > total ? [`the containers reserve ${reserved} MiB of memory together, the task has ${total}`] : []
 }

@@ -1,5 +1,5 @@
 import { closest } from '../action/closest.ts'
-import { rowsOf } from './render-rows.ts'
+import { rowsOf, textOf } from './render-rows.ts'
 import type { ContainerDefinition } from './task-definition.ts'
 
 /** What a container has around it. */
@@ -15,7 +15,7 @@ const repeated = (names: readonly string[]): readonly string[] => [
   ...new Set(names.filter((name, index) => names.indexOf(name) !== index)),
 ]
 
-const namesOf = (value: unknown): readonly string[] => rowsOf(value).map((row) => String(row['name']))
+const namesOf = (value: unknown): readonly string[] => rowsOf(value).map((row) => textOf(row['name']))
 
 /** What is wrong with one container; a line each. */
 export function containerProblems(container: ContainerDefinition, around: Surroundings): readonly string[] {
@@ -50,7 +50,7 @@ function variableProblems(container: ContainerDefinition): readonly string[] {
   }
   for (const { name, value } of rowsOf(container['environment'])) {
     if (typeof value === 'number' || typeof value === 'boolean')
-      problems.push(`the variable ${String(name)} must be text: write "${value}"`)
+      problems.push(`the variable ${textOf(name)} must be text: write "${value}"`)
   }
   return problems
 }
@@ -85,7 +85,7 @@ function portProblems(container: ContainerDefinition, networkMode: unknown): rea
     )
     .map(
       ({ hostPort, containerPort }) =>
-        `with ${networkMode} the host port is the container's ${String(containerPort)}, not ${String(hostPort)}`,
+        `with ${networkMode} the host port is the container's ${textOf(containerPort)}, not ${textOf(hostPort)}`,
     )
 }
 
@@ -105,7 +105,7 @@ function healthProblems(container: ContainerDefinition): readonly string[] {
   if (typeof check !== 'object' || check === null) return []
   const command = check['command']
   if (!Array.isArray(command) || command.length === 0) return ['healthCheck has no command']
-  return ['CMD', 'CMD-SHELL', 'NONE'].includes(String(command[0]))
+  return ['CMD', 'CMD-SHELL', 'NONE'].includes(textOf(command[0]))
     ? []
-    : [`healthCheck's command begins with CMD or CMD-SHELL, not '${String(command[0])}'`]
+    : [`healthCheck's command begins with CMD or CMD-SHELL, not '${textOf(command[0])}'`]
 }

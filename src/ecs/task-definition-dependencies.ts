@@ -1,4 +1,5 @@
 import { didYouMean } from '../action/closest.ts'
+import { textOf } from './render-rows.ts'
 import type { ContainerDefinition } from './task-definition.ts'
 
 /** Containers that wait for one that is not there, or for one another; a line each. */
@@ -17,7 +18,7 @@ export function dependencyProblems(containers: readonly ContainerDefinition[]): 
 const dependsOn = (container: ContainerDefinition): readonly string[] => {
   const rows: unknown = container['dependsOn']
   return Array.isArray(rows)
-    ? rows.map((row: { containerName?: unknown } | null) => String(row?.containerName ?? ''))
+    ? rows.map((row: { containerName?: unknown } | null) => textOf(row?.containerName ?? ''))
     : []
 }
 

@@ -1,3 +1,4 @@
+import { textOf } from './render-rows.ts'
 import { canonical, type TaskDefinition } from './task-definition.ts'
 import { canonicalTags } from './task-definition-canonical.ts'
 
@@ -34,11 +35,11 @@ export function taskDefinitionDiff(before: TaskDefinition, after: TaskDefinition
 function containersDiffer(before: unknown, after: unknown): readonly Difference[] {
   const old = isNamedList(before) ? before : []
   const now = isNamedList(after) ? after : []
-  const names = [...new Set([...now, ...old].map((row) => String(row['name'])))]
+  const names = [...new Set([...now, ...old].map((row) => textOf(row['name'])))]
   return names.flatMap((name) => differences(named(old, name), named(now, name), { container: name, member: '' }))
 }
 
-const named = (rows: readonly Row[], name: string): Row | undefined => rows.find((row) => String(row['name']) === name)
+const named = (rows: readonly Row[], name: string): Row | undefined => rows.find((row) => textOf(row['name']) === name)
 
 function differences(before: unknown, after: unknown, at: Place): readonly Difference[] {
   if (JSON.stringify(before) === JSON.stringify(after)) return []
@@ -60,12 +61,14 @@ const below = ({ container, member }: Place, name: string): Place => ({
 const isObject = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const isNamedList = (value: unknown): value is readonly Row[] =>
-  Array.isArray(value) && value.every((item) => isObject(item) && 'name' in item)
+  Array.isArray(value) &&
+  value.every((item) => isObject(item) && typeof item['name'] === 'string') &&
+  new Set(value.map((item: Row) => item['name'])).size === value.length
 
 const rows = (value: unknown): readonly Row[] => (isNamedList(value) ? value : [])
 
 function rowsDiffer(before: readonly Row[], after: readonly Row[], at: Place): readonly Difference[] {
-  const names = [...new Set([...before, ...after].map((row) => String(row['name'])))]
+  const names = [...new Set([...before, ...after].map((row) => textOf(row['name'])))]
   return names.flatMap((name) => {
     const [old, now] = [saidBy(named(before, name)), saidBy(named(after, name))]
     return differences(old, now, { ...at, member: `${at.member}[${name}]` })

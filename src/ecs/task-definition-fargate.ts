@@ -1,3 +1,4 @@
+import { textOf } from './render-rows.ts'
 import type { ContainerDefinition, TaskDefinition } from './task-definition.ts'
 import { cpuUnits, fargateSizeProblem } from './task-definition-sizes.ts'
 
@@ -9,7 +10,7 @@ export function fargateProblems(document: TaskDefinition): readonly string[] {
   const problems: string[] = []
   const containers = document.containerDefinitions ?? []
   if (document['networkMode'] !== 'awsvpc')
-    problems.push(`Fargate needs networkMode awsvpc, not ${String(document['networkMode'] ?? 'none')}`)
+    problems.push(`Fargate needs networkMode awsvpc, not ${textOf(document['networkMode'] ?? 'none')}`)
   const size = fargateSizeProblem(document['cpu'], document['memory'])
   if (size !== undefined) problems.push(size)
   const used = containers.reduce((total, { cpu }) => total + (typeof cpu === 'number' ? cpu : 0), 0)

@@ -1,3 +1,5 @@
+import { textOf } from './render-rows.ts'
+
 /** Memory in MiB that goes with an amount of CPU units: some amounts, or from, to, step. */
 type Memory = readonly number[] | { readonly from: number; readonly to: number; readonly step: number }
 
@@ -14,7 +16,7 @@ const fargateSizes: Readonly<Record<number, Memory>> = {
 
 /** A task's size as ECS reads it: a number, or an amount of a unit of 1024 of them, such as `1 vCPU` or `2 GB`. NaN when it is neither. */
 function readAmount(value: unknown, unit: RegExp): number {
-  if (value === undefined || value === null || value === '') return Number.NaN
+  if (typeof value !== 'string' && typeof value !== 'number') return Number.NaN
   const text = String(value).trim()
   if (!unit.test(text)) return /^\d+$/.test(text) ? Number(text) : Number.NaN
   const amount = text.replace(unit, '').trim()
@@ -42,4 +44,4 @@ export function fargateSizeProblem(cpu: unknown, memory: unknown): string | unde
 const isAmounts = (size: Memory): size is readonly number[] => Array.isArray(size)
 
 const told = (value: unknown): string =>
-  value === undefined || value === null || value === '' ? 'unset' : String(value)
+  value === undefined || value === null || value === '' ? 'unset' : textOf(value)

@@ -4,6 +4,7 @@ import { ECSClient } from '@aws-sdk/client-ecs'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Aws } from '../../src/aws/session.ts'
 import { type EcsApi, ecsApi } from '../../src/ecs/ecs-api.ts'
+import type { TaskDefinition } from '../../src/ecs/task-definition.ts'
 
 const described = {
   taskDefinitionArn: 'arn:aws:ecs:eu-west-1:123456789012:task-definition/orders:7',
@@ -17,9 +18,14 @@ describe('what ECS describes', () => {
   let client: ECSClient
   let api: EcsApi
   let answers: { status: number; body: unknown }[] = []
+  let asked = ''
   beforeAll(async () => {
     server = createServer((request, response) => {
-      request.resume().on('end', () => {
+      asked = ''
+      request.on('data', (chunk: Buffer) => {
+        asked += chunk.toString()
+      })
+      request.on('end', () => {
         const { status, body } = answers.shift() ?? { status: 500, body: {} }
         response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body))
       })
@@ -31,7 +37,7 @@ describe('what ECS describes', () => {
       credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
       maxAttempts: 2,
     })
-    api = ecsApi({ ecs: async () => client } as unknown as Aws)
+    api = ecsApi({ ecs: async () => client, ecsOnce: async () => client } as unknown as Aws)
   })
   afterAll(async () => {
     client.destroy()
@@ -43,6 +49,13 @@ describe('what ECS describes', () => {
     const { arn, document } = await api.describeTaskDefinition('orders:7', new AbortController().signal)
     expect(arn).toBe(described.taskDefinitionArn)
     expect(document).toEqual({ ...described, tags: [{ key: 'team', value: 'orders' }] })
+  })
+
+  test('is registered again with all of it, byte for byte', async () => {
+    answers = [{ status: 200, body: { taskDefinition: described } }]
+    const { taskDefinitionArn: _, ...document } = described
+    await api.register(document as unknown as TaskDefinition, new AbortController().signal)
+    expect(asked).toBe(JSON.stringify(document))
   })
 
   test("keeps the last answer when the first was not one, and an error's own words", async () => {

@@ -304,13 +304,33 @@ describe('checks before anything is called', () => {
   test.each(rows)('find %s', (_, document, problems) => expect(taskDefinitionProblems(document)).toEqual(problems))
 
   test('bear any JSON in the place of a list or an object', () => {
-    for (const odd of [null, 1, 'x', true, {}, [null], [1], [[]]]) {
+    for (const odd of [
+      null,
+      1,
+      'x',
+      true,
+      {},
+      [null],
+      [1],
+      [[]],
+      [{}],
+      { toString: '' },
+      [{ name: { toString: '' } }],
+    ]) {
       const container = Object.fromEntries(
         ['environment', 'secrets', 'mountPoints', 'dependsOn', 'portMappings', 'logConfiguration', 'healthCheck'].map(
           (name) => [name, odd],
         ),
       )
-      const document = fargate(container, { volumes: odd, ephemeralStorage: odd, tags: odd, runtimePlatform: odd })
+      const document = fargate(container, {
+        cpu: odd,
+        memory: odd,
+        networkMode: odd,
+        volumes: odd,
+        ephemeralStorage: odd,
+        tags: odd,
+        runtimePlatform: odd,
+      })
       expect(Array.isArray(taskDefinitionProblems(document))).toBe(true)
       expect(Array.isArray(taskDefinitionWarnings(document))).toBe(true)
     }
