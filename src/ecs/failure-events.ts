@@ -96,6 +96,7 @@ export function unhealthyTarget(message: string): TargetFinding | undefined {
   const port = /\(port (\d+)\)/.exec(message)?.[1]
   return {
     targetGroup: targetGroupName(found[1]),
+    targetGroupArn: found[1],
     target: `task:${port ?? ''}`,
     state: 'unhealthy',
     reason: undefined,

@@ -1,6 +1,6 @@
 import type { Service, Task } from '@aws-sdk/client-ecs'
 import type { Aws } from '../aws/session.ts'
-import type { EcsApi } from './ecs-api.ts'
+import type { EcsApi, TaskFilter } from './ecs-api.ts'
 import type { CauseFacts } from './failure-cause.ts'
 import { belongs, type FailedDeployment } from './failure-deployment.ts'
 import { failureEvents, type ServiceEvent, unhealthyTarget } from './failure-events.ts'
@@ -109,11 +109,19 @@ export async function deploymentEvidence(
   return { ...told, counts, ends, facts, targets, checks, events, logs, alarms: alarms ?? [], gaps: gaps.sort() }
 }
 
-/** Stopped tasks that this deployment started, from the first page that holds a failed one. ECS takes `startedBy` only alone, so the choice is made here. */
-export async function ownStopped(ecs: EcsApi, of: FailedDeployment, signal: AbortSignal): Promise<readonly Task[]> {
+/**
+ * Stopped tasks that this deployment started, up to the first page that holds a failed one. ECS takes `startedBy` only alone,
+ * so `among` (the service's tasks unless told) narrows the listing and the choice is made here.
+ */
+export async function ownStopped(
+  ecs: EcsApi,
+  of: Pick<FailedDeployment, 'cluster' | 'startedBy' | 'taskDefinition' | 'since'> & { readonly service?: string },
+  signal: AbortSignal,
+  among: TaskFilter = of.service === undefined ? {} : { service: of.service },
+): Promise<readonly Task[]> {
   const own: Task[] = []
   let pages = 0
-  for await (const page of ecs.taskPages(of.cluster, { service: of.service, desiredStatus: 'STOPPED' }, signal)) {
+  for await (const page of ecs.taskPages(of.cluster, { ...among, desiredStatus: 'STOPPED' }, signal)) {
     own.push(...page.filter((task) => belongs(task, of)))
     pages++
     if (pages === mostPages || groupEnds(own).length > 0) break

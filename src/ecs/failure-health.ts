@@ -2,7 +2,9 @@ import type { Cause } from './failure-cause.ts'
 
 /** What a load balancer says of one target that is not healthy. */
 export interface TargetFinding {
+  /** The target group's name, and its ARN. */
   readonly targetGroup: string
+  readonly targetGroupArn: string
   /** Address or instance, with its port: `10.0.1.4:8080`. */
   readonly target: string
   readonly state: string

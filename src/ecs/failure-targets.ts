@@ -50,7 +50,9 @@ export async function readHealth(
   const failing = found.some(({ state }) => state === 'unhealthy')
   const sick = failing ? tasks : []
   const targets = failing ? found : [...told.slice(0, mostTargets), ...found]
-  const named = groups.filter((arn) => targets.some(({ targetGroup }) => targetGroup === targetGroupName(arn)))
+  // An event names target groups also when the task set that they belonged to is gone.
+  const failed = targets.map(({ targetGroupArn }) => targetGroupArn).filter((arn) => arn.startsWith('arn:'))
+  const named = [...new Set(failed)].slice(0, mostGroups)
   if (named.length === 0) return { targets, checks: new Map(), sick }
   const checks = await attempt('health check settings', 'elasticloadbalancing:DescribeTargetGroups', () =>
     readChecks(aws, named, signal),
@@ -90,6 +92,7 @@ function isSick({ Target, TargetHealth }: TargetHealthDescription, { addresses, 
 
 const finding = (arn: string, { Target, TargetHealth }: TargetHealthDescription): TargetFinding => ({
   targetGroup: targetGroupName(arn),
+  targetGroupArn: arn,
   target: `${Target?.Id ?? '?'}:${Target?.Port ?? ''}`,
   state: TargetHealth?.State ?? 'unknown',
   reason: TargetHealth?.Reason,

@@ -26,13 +26,20 @@ export function cut(text: string, length: number): string {
   return `${text.slice(0, length - 1).replace(/[\ud800-\udbff]$/, '')}…`
 }
 
+/** No reason of AWS comes near it; whatever is longer is cut before patterns are tried on it. */
+export const longestReason = 4_000
+
 /** The words of AWS with ids that nobody reads made short: tasks, container instances, events, target groups, request ids. */
 export const shortIds = (text: string): string =>
   text
+    .slice(0, longestReason)
     .replaceAll(/arn:aws[\w-]*:elasticloadbalancing:[\w-]*:\d*:targetgroup\/([\w-]+)\/[0-9a-f]+/g, '$1')
     .replaceAll(/arn:aws[\w-]*:ecs:[\w-]*:\d*:[\w-]+\/(?:[\w-]+\/)*/g, '')
     .replaceAll(/,? ?request ?id: ?[0-9a-f-]{36}/gi, '')
-    .replaceAll(/(?<!sha256:[0-9a-f]*)\b([0-9a-f]{8})(?:[0-9a-f]{24}|(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b/g, '$1')
+    .replaceAll(
+      /(sha256:[0-9a-f]+)|\b([0-9a-f]{8})(?:[0-9a-f]{24}|(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b/g,
+      (_, digest: string | undefined, id: string) => digest ?? id,
+    )
 
 /** Text of any origin inside Markdown, outside of code: shown as it stands. */
 export const inMarkdown = (text: string): string => text.replaceAll(/[\\`*_[\]<>|~#!&]/g, '\\$&')

@@ -1,8 +1,7 @@
 import type { Task } from '@aws-sdk/client-ecs'
 import type { Aws } from '../aws/session.ts'
 import type { EcsApi } from './ecs-api.ts'
-import { belongs } from './failure-deployment.ts'
-import { factsOf } from './failure-evidence.ts'
+import { factsOf, ownStopped } from './failure-evidence.ts'
 import { containerLogs, tellingLine } from './failure-log.ts'
 import { attempts } from './failure-reading.ts'
 import { groupEnds, taskEnd } from './failure-task.ts'
@@ -28,12 +27,9 @@ export async function taskFailures(
   where: { readonly cluster: string; readonly startedBy: string; readonly taskDefinition: string },
   signal: AbortSignal,
 ): Promise<readonly TaskFailure[]> {
-  // ECS takes `startedBy` only alone, and then lists running tasks alone: the family narrows, the choice is made here.
   const family = where.taskDefinition.split('/').at(-1)?.split(':')[0]
-  const filter = { ...(family === undefined ? {} : { family }), desiredStatus: 'STOPPED' } as const
-  const stopped = (await ecs.tasks(where.cluster, filter, signal)).filter((task) =>
-    belongs(task, { ...where, since: undefined }),
-  )
+  const among = family === undefined ? {} : { family }
+  const stopped = await ownStopped(ecs, { ...where, since: undefined }, signal, among)
   if (groupEnds(stopped).length === 0) return []
   const { document } = await ecs.describeTaskDefinition(where.taskDefinition, signal)
   const ends = groupEnds(stopped, factsOf(where.taskDefinition, document)).slice(0, 3)

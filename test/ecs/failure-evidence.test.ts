@@ -1,5 +1,12 @@
 import { CloudWatchClient, PutMetricAlarmCommand, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch'
-import { CreateServiceCommand, RegisterContainerInstanceCommand, UpdateServiceCommand } from '@aws-sdk/client-ecs'
+import {
+  CreateServiceCommand,
+  CreateTaskSetCommand,
+  DeleteTaskSetCommand,
+  RegisterContainerInstanceCommand,
+  UpdateServiceCommand,
+} from '@aws-sdk/client-ecs'
+import { ModifyListenerCommand } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { type Aws, awsSession } from '../../src/aws/session.ts'
 import { ecsApi } from '../../src/ecs/ecs-api.ts'
@@ -182,6 +189,42 @@ describe('the evidence of a failed deployment', () => {
     ])
   })
 
+  test('names it also when the task set that failed is gone, with its target group', async () => {
+    world = await ecsWorld(sandbox, { desiredCount: 1, controller: 'CODE_DEPLOY' })
+    const taskDefinition = await world.registered(await world.pushed({ 'sandbox.healthy': 'false' }))
+    const since = new Date(sandbox.clock.now())
+    const place = { cluster: world.cluster, service: world.service }
+    await world.elbv2.send(
+      new ModifyListenerCommand({
+        ListenerArn: world.listeners?.test,
+        DefaultActions: [{ Type: 'forward', TargetGroupArn: world.targetGroups?.green }],
+      }),
+    )
+    const { taskSet } = await world.ecs.send(
+      new CreateTaskSetCommand({
+        ...place,
+        taskDefinition,
+        launchType: 'FARGATE',
+        networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-0a'] } },
+        loadBalancers: [{ targetGroupArn: world.targetGroups?.green ?? '', containerName: 'app', containerPort: 8080 }],
+        scale: { unit: 'PERCENT', value: 100 },
+      }),
+    )
+    await world.pass(90_000)
+    await world.ecs.send(new DeleteTaskSetCommand({ ...place, taskSet: taskSet?.id, force: true }))
+    await world.pass(90_000)
+    const { kind, line } = await why({
+      ...place,
+      taskDefinition,
+      startedBy: taskSet?.id,
+      since,
+      targetGroups: [],
+      alarms: [],
+    })
+    expect(kind).toBe('health')
+    expect(line).toMatch(/health check GET \/healthz on 8080 expects 200, got 503/)
+  })
+
   test('names the health check of a container that it failed, and that it printed nothing', async () => {
     world = await ecsWorld(sandbox, { desiredCount: 1, loadBalancer: false })
     const sick = world.definition(await world.pushed({ 'sandbox.healthy': 'false' }))
@@ -246,6 +289,17 @@ describe('the evidence of a failed deployment', () => {
     expect(line).toMatch(
       /no container instance met all of its requirements\. .* has insufficient memory available \(add instances/,
     )
+  })
+
+  test('looks past a hundred tasks that were only scaled in', async () => {
+    world = await ecsWorld(sandbox, { desiredCount: 101, loadBalancer: false })
+    const place = { cluster: world.cluster, service: world.service }
+    await world.ecs.send(new UpdateServiceCommand({ ...place, desiredCount: 0 }))
+    await world.pass(30_000)
+    await world.ecs.send(new UpdateServiceCommand({ ...place, desiredCount: 1 }))
+    const of = await deploy(await world.registered(await world.pushed({ 'sandbox.exit-code': '3' })))
+    await world.pass(30_000)
+    expect((await why(of)).line).toMatch(/^container app exited with code 3/)
   })
 
   test('leaves out what other deployments did, and tasks that were only scaled in', async () => {

@@ -1,8 +1,10 @@
+import type { Task } from '@aws-sdk/client-ecs'
 import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
 import { type CauseKind, noFacts } from '../../src/ecs/failure-cause.ts'
 import type { Evidence } from '../../src/ecs/failure-evidence.ts'
 import { explain } from '../../src/ecs/failure-explanation.ts'
-import type { TaskEnds } from '../../src/ecs/failure-task.ts'
+import { groupEnds, type TaskEnds } from '../../src/ecs/failure-task.ts'
 
 const nothing: Evidence = {
   counts: undefined,
@@ -28,6 +30,7 @@ const end = (kind: CauseKind, text: string, more: Partial<TaskEnds> = {}): TaskE
 const log = (...lines: string[]) => [{ container: 'app', task: '0123456789abcdef', lines }]
 const target = {
   targetGroup: 'orders-green',
+  targetGroupArn: 'arn:orders-green',
   target: '10.0.1.4:8080',
   state: 'unhealthy',
   reason: 'Target.Timeout',
@@ -211,4 +214,76 @@ describe('however long or hostile the evidence is,', () => {
       expect(text).not.toMatch(/^\s*::|##\[|section_start:|[\u0000-\u001f\u007f\u202e]/)
     }
   })
+})
+
+test('any tasks and events at all are made into one line of at most 300 characters, and none throws', () => {
+  const word = fc.constantFrom(
+    'CannotPullContainerError: ',
+    'ResourceInitializationError: ',
+    'CannotStartContainerError: ',
+    'unable to pull secrets or registry auth: ',
+    'failed to invoke EFS utils commands ',
+    'failed to resolve ref "',
+    '(service a) was unable to place a task. Reason: ',
+    'is unhealthy in (target-group arn:aws:elasticloadbalancing:x:1:targetgroup/a/b) due to (reason ',
+    'not authorized to perform: s3:GetObject on resource: ',
+    'AccessDeniedException ',
+    'i/o timeout ',
+    'not found ',
+    'OutOfMemoryError: ',
+    'Task failed container health checks',
+  )
+  const words = fc.array(fc.oneof(word, fc.string())).map((all) => all.join(''))
+  const maybe = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: undefined })
+  const task = fc.record(
+    {
+      lastStatus: fc.constant('STOPPED'),
+      stopCode: fc.constantFrom('TaskFailedToStart', 'EssentialContainerExited', 'ServiceSchedulerInitiated'),
+      stoppedReason: words,
+      containers: fc.array(
+        fc.record({
+          name: maybe(fc.string()),
+          exitCode: maybe(fc.integer()),
+          reason: maybe(words),
+          image: maybe(words),
+        }),
+      ),
+    },
+    { requiredKeys: ['lastStatus'] },
+  )
+  fc.assert(
+    fc.property(fc.array(task), fc.array(words), (tasks, messages) => {
+      const ends = groupEnds(tasks as Task[])
+      const events = messages.map((message) => ({ at: undefined, message }))
+      const { line, details } = explain({ ...nothing, ends, events })
+      expect(line.length).toBeLessThanOrEqual(300)
+      expect([line, ...details].join('')).not.toContain('\n')
+    }),
+  )
+})
+
+test.each([
+  'a ',
+  'aaaa',
+  'has been retried 1 time(s): ',
+  '(service ',
+  'arn:aws:ecs:a:1:x/',
+  'repository ',
+  '\u001b]',
+  '(task ',
+])('endless repetitions of %j keep nobody waiting', (bit) => {
+  const starts = [
+    'CannotPullContainerError: ',
+    'ResourceInitializationError: unable to pull secrets ',
+    '(service a) was unable to place a task. Reason: ',
+  ]
+  for (const start of starts) {
+    const long = start + bit.repeat(100_000 / bit.length)
+    const containers = [{ name: long, reason: long, image: long }]
+    const task: Task = { lastStatus: 'STOPPED', stopCode: 'TaskFailedToStart', stoppedReason: long, containers }
+    const hook = { stage: long, target: long, message: long }
+    const began = performance.now()
+    explain({ ...nothing, ends: groupEnds([task]), events: [{ at: undefined, message: long }], hook, gaps: [long] })
+    expect(performance.now() - began).toBeLessThan(1_000)
+  }
 })

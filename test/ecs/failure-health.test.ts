@@ -13,6 +13,7 @@ const check: HealthCheck = {
 }
 const finding = (reason: string | undefined, description?: string): TargetFinding => ({
   targetGroup: 'orders-green',
+  targetGroupArn: 'arn:orders-green',
   target: '10.0.1.4:8080',
   state: 'unhealthy',
   reason,
@@ -190,6 +191,7 @@ describe('service events', () => {
   test('name the target group and the codes of a target that is gone', () => {
     expect(unhealthyTarget(sick(task))).toEqual({
       targetGroup: 'orders-green',
+      targetGroupArn: 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/orders-green/0123456789abcdef',
       target: 'task:8080',
       state: 'unhealthy',
       reason: undefined,
