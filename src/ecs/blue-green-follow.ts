@@ -1,4 +1,5 @@
 import type { DeploymentGroupInfo } from '@aws-sdk/client-codedeploy'
+import { formatDuration } from '../action/clock.ts'
 import { failedEnd, type GivenUp } from './blue-green-end.ts'
 import type { BlueGreenBase, BlueGreenParts, BlueGreenResult, FollowRequest } from './blue-green-request.ts'
 import { hasReached, testTrafficAllowed } from './blue-green-stage.ts'
@@ -36,6 +37,7 @@ export async function followDeployment(
   let givenUp: GivenUp | undefined
   let looks = 0
   let warned = false
+  let told = false
   const giveUp = async (why: GivenUp): Promise<void> => {
     givenUp = why
     const rollback = request.onFailure === 'rollback'
@@ -48,6 +50,10 @@ export async function followDeployment(
       last = snapshot
       if (testTrafficAllowed(snapshot)) gate.open()
       if (givenUp !== undefined) continue
+      if (snapshot.deployment.status === 'Ready' && !told && !hasReached(snapshot, request.waitUntil)) {
+        told = true
+        parts.host.info(readyWords(id, info))
+      }
       const verdict = gate.verdict()
       if (verdict?.passed === false && snapshot.deployment.status !== 'Succeeded') {
         const reason = `the test traffic failed: ${verdict.reason}`
@@ -79,6 +85,12 @@ export async function followDeployment(
   } finally {
     over.abort()
   }
+}
+
+function readyWords(id: string, info: DeploymentGroupInfo): string {
+  const minutes = info.blueGreenDeploymentConfiguration?.deploymentReadyOption?.waitTimeInMinutes
+  const within = minutes === undefined ? '' : ` within ${formatDuration(minutes * 60_000)}, else it stops`
+  return `${id} is Ready: production traffic waits for the operation continue${within}`
 }
 
 interface Gate {
