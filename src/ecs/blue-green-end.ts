@@ -15,8 +15,8 @@ import { type Explanation, explain } from './failure-explanation.ts'
 /** Why this run ended the deployment, if it did. */
 export interface GivenUp {
   readonly reason: string
-  /** It is the cause by itself; otherwise what stands behind it is looked for. */
-  readonly isCause: boolean
+  /** What stands behind it, read before the deployment was stopped and its tasks were gone; without it the reason is the cause. */
+  readonly explanation: FailureFound | undefined
 }
 
 /** A deployment that did not succeed, and what is known of it. */
@@ -63,7 +63,8 @@ export async function failedEnd(
 ): Promise<BlueGreenResult> {
   const { deployment } = last
   const byHand = deployment.errorInformation?.code === 'MANUAL_STOP' && givenUp === undefined
-  const explanation = byHand ? undefined : await explained(last, info, request, parts, began)
+  const found = givenUp?.explanation
+  const explanation = found ?? (byHand ? undefined : await explained(last, info, request, parts, began))
   const cause = causeOf(givenUp, explanation) ?? `${deployment.deploymentId} was stopped by ${stopper(deployment)}`
   if (explanation !== undefined && explanation.details.length > 0)
     await parts.host.group(`why ${deployment.deploymentId} failed`, async () => {
@@ -93,7 +94,7 @@ export async function failedEnd(
 }
 
 function causeOf(givenUp: GivenUp | undefined, explanation: Explanation | undefined): string | undefined {
-  if (givenUp?.isCause === true) return givenUp.reason
+  if (givenUp !== undefined && givenUp.explanation === undefined) return givenUp.reason
   const isFound = explanation?.kind !== undefined && explanation.kind !== 'service'
   return isFound ? explanation.line : (givenUp?.reason ?? explanation?.line)
 }
@@ -128,7 +129,7 @@ export async function serves(
 }
 
 /** Evidence of why a deployment failed, in words. */
-async function explained(
+export async function explained(
   last: DeploymentSnapshot,
   info: DeploymentGroupInfo,
   request: FollowRequest,

@@ -1,6 +1,6 @@
 import type { DeploymentGroupInfo } from '@aws-sdk/client-codedeploy'
 import { formatDuration } from '../action/clock.ts'
-import { failedEnd, type GivenUp } from './blue-green-end.ts'
+import { explained, failedEnd, type GivenUp } from './blue-green-end.ts'
 import type { BlueGreenBase, BlueGreenParts, BlueGreenResult, FollowRequest } from './blue-green-request.ts'
 import { hasReached, testTrafficAllowed } from './blue-green-stage.ts'
 import { watchOf } from './blue-green-stop.ts'
@@ -60,7 +60,7 @@ export async function followDeployment(
         parts.host.warn(reason)
         if (request.onFailure === 'leave')
           return { ...began, last, outcome: 'failed', reason: `${reason}; ${id} goes on, as told` }
-        await giveUp({ reason, isCause: true })
+        await giveUp({ reason, explanation: undefined })
       } else if (hasReached(snapshot, request.waitUntil) && gate.isPassed()) {
         const runningTaskDefinition = trafficShifted(snapshot) ? began.taskDefinition : began.runningTaskDefinition
         const outcome = already ? 'unchanged' : 'succeeded'
@@ -70,7 +70,8 @@ export async function followDeployment(
         if (failed === undefined) continue
         parts.host.warn(failed)
         warned = true
-        if (request.onFailure !== 'leave') await giveUp({ reason: failed, isCause: false })
+        if (request.onFailure === 'leave') continue
+        await giveUp({ reason: failed, explanation: await explained(snapshot, info, request, parts, began) })
       }
     }
     if (last === undefined) throw new Error(`${id} was never seen`)

@@ -98,6 +98,8 @@ async function carryOut(
     const { deployment, deploymentId: id } = plan
     host.info(`taking up the deployment ${id}, begun by an earlier run`)
     journal.save({ deploymentId: id })
+    if (request.desiredCount !== undefined && request.desiredCount !== target.described.desiredCount)
+      host.warn(`the desired count stays ${target.described.desiredCount} while ${id} is under way`)
     const taskDefinition =
       deployedTaskDefinition(deployment.revision?.appSpecContent?.content) ?? base.taskDefinition ?? target.primary
     const following = { id, base: { ...base, taskDefinition }, info, takenUp: true }

@@ -187,7 +187,10 @@ function selectedCalls(world: World, query: URLSearchParams) {
   return limit === 0 ? [] : found.slice(-limit)
 }
 
-const faultKinds = new Set(['throttle', 'error', 'reset', 'slow', 'expired-credentials', 'access-denied', 'stale'])
+const faultKinds = new Set([
+  ...['throttle', 'error', 'reset', 'slow', 'lost-answer'],
+  ...['expired-credentials', 'access-denied', 'stale'],
+])
 
 /** Operations whose answers can be old. */
 const staleOperations = new Set(['DescribeServices', 'ListServiceDeployments', 'ListTasks'])

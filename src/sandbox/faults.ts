@@ -6,7 +6,16 @@ export interface Fault {
   readonly service?: string
   /** An operation's name; any when absent. */
   readonly operation?: string
-  readonly kind: 'throttle' | 'error' | 'reset' | 'slow' | 'expired-credentials' | 'access-denied' | 'stale'
+  /** `lost-answer`: what was asked is done, and the connection breaks before the answer. */
+  readonly kind:
+    | 'throttle'
+    | 'error'
+    | 'reset'
+    | 'slow'
+    | 'lost-answer'
+    | 'expired-credentials'
+    | 'access-denied'
+    | 'stale'
   /** Answered when `kind` is `error`; 500 unless told. */
   readonly status?: number
   /** The error that is answered then, in the service's own words; `InternalFailure` unless told. */

@@ -111,6 +111,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       )
       const fault = active.take(identity)
       if (fault?.kind === 'slow') await wait(fault.delayMs ?? 1_000)
+      else if (fault?.kind === 'lost-answer') loseAnswer(request, response)
       else if (fault?.kind === 'reset') return void request.socket.destroy()
       else if (fault?.kind === 'throttle') return service.fail(exchange, 400, 'ThrottlingException', 'Rate exceeded')
       else if (fault?.kind === 'expired-credentials') {
@@ -181,4 +182,13 @@ function recordedInput(exchange: Exchange): unknown {
 
 function randomId(length: number, alphabet = '0123456789abcdef'): string {
   return Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('')
+}
+
+/** The connection breaks where the answer would begin. */
+function loseAnswer(request: IncomingMessage, response: ServerResponse): void {
+  const lose = (): true => {
+    request.socket.destroy()
+    return true
+  }
+  Object.assign(response, { writeHead: () => response, write: lose, end: lose })
 }
