@@ -74,7 +74,7 @@ export async function failedEnd(
   const result = { ...began, last, explanation, rollbackDeploymentId }
   if (rollbackDeploymentId !== undefined) {
     parts.host.info(`the rollback is the deployment ${rollbackDeploymentId}`)
-    const end = await deploymentEnd(rollbackDeploymentId, watchOf(request, parts))
+    const end = await deploymentEnd(rollbackDeploymentId, { ...watchOf(request, parts), tells: 'rollback' })
     const { status, errorInformation } = end.deployment
     const serving = { ...result, runningTaskDefinition: await serves(request, parts, began) }
     if (status === 'Succeeded') return { ...serving, outcome: 'rolled-back', reason: cause }

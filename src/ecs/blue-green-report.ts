@@ -15,7 +15,12 @@ export function blueGreenSummary(request: FollowRequest, result: BlueGreenResult
     facts(result).join(' · '),
   ]
   if (reason !== undefined) blocks.push(`> ${inMarkdown(oneLine(reason, 600))}`)
-  if (last !== undefined) blocks.push(...traffic(last), ...lifecycle(last))
+  if (result.planned.length > 0)
+    blocks.push(
+      ['Dry run, nothing was changed:', '', ...result.planned.map((line) => `- ${inMarkdown(line)}`)].join('\n'),
+    )
+  const when = result.rollbackDeploymentId === undefined ? 'tasks' : 'tasks before the rollback'
+  if (last !== undefined) blocks.push(...traffic(last, when), ...lifecycle(last))
   if (explanation !== undefined && explanation.markdown !== '')
     blocks.push(`<details open><summary>Why</summary>\n\n${explanation.markdown}\n\n</details>`)
   if (deregistered.length > 0) blocks.push(`Deregistered: ${deregistered.map((arn) => `\`${short(arn)}\``).join(', ')}`)
@@ -34,7 +39,7 @@ function facts(result: BlueGreenResult): readonly string[] {
   ]
 }
 
-function traffic({ target }: DeploymentSnapshot): readonly string[] {
+function traffic({ target }: DeploymentSnapshot, when: string): readonly string[] {
   const sets = target?.taskSetsInfo ?? []
   if (sets.length === 0) return []
   const rows = sets.map((set) => {
@@ -42,7 +47,7 @@ function traffic({ target }: DeploymentSnapshot): readonly string[] {
     const name = set.taskSetLabel === 'Green' ? 'new' : 'old'
     return `| ${name} | ${set.runningCount ?? 0} of ${set.desiredCount ?? 0} | ${weight} % | \`${trafficBar(weight)}\` |`
   })
-  return [['| tasks | run | traffic | |', '| --- | --- | ---: | --- |', ...rows].join('\n')]
+  return [[`| ${when} | run | traffic | |`, '| --- | --- | ---: | --- |', ...rows].join('\n')]
 }
 
 function lifecycle({ target }: DeploymentSnapshot): readonly string[] {
@@ -76,6 +81,7 @@ export const blueGreenDetail = (request: FollowRequest, result: BlueGreenResult)
     advice: advice ?? null,
   })),
   deregistered: [...result.deregistered],
+  planned: [...result.planned],
 })
 
 const stagesOf = (last: DeploymentSnapshot | undefined): Json =>

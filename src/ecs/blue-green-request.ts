@@ -91,6 +91,8 @@ export interface BlueGreenResult {
   readonly explanation: FailureFound | undefined
   /** Old revisions that were deregistered. */
   readonly deregistered: readonly string[]
+  /** What a dry run would have done, a line each. */
+  readonly planned: readonly string[]
 }
 
 /** A result without how it ended. */

@@ -38,6 +38,7 @@ export async function steerBlueGreen(request: SteerRequest, parts: BlueGreenPart
     last: undefined,
     explanation: undefined,
     deregistered: [],
+    planned: [],
   }
   if (plan.kind === 'nothing') {
     host.info(plan.reason)
@@ -45,8 +46,9 @@ export async function steerBlueGreen(request: SteerRequest, parts: BlueGreenPart
   }
   if (plan.kind === 'blocked') return { ...base, outcome: 'blocked', reason: plan.reason }
   if (request.dryRun) {
-    host.info(`would ${request.operation} the deployment ${plan.deploymentId} in ${application}/${group}`)
-    return { ...base, outcome: 'succeeded', reason: undefined }
+    const planned = `would ${request.operation} the deployment ${plan.deploymentId} in ${application}/${group}`
+    host.info(planned)
+    return { ...base, planned: [planned], outcome: 'succeeded', reason: undefined }
   }
   return plan.kind === 'continue'
     ? await carryOn(plan, request, parts, moved, base)

@@ -44,7 +44,7 @@ export const codeDeployStopping = (
   stop: (id, rollback, signal) => parts.codedeploy.stop(id, rollback, signal),
   async ended(id, signal) {
     const watch = watchOf(of, { ...parts, signal })
-    const last = await deploymentEnd(id, watch)
+    const last = await deploymentEnd(id, { ...watch, tells: 'rest' })
     const { status, rollbackInfo } = last.deployment
     const rollbackDeploymentId = rollbackInfo?.rollbackDeploymentId
     if (status === 'Succeeded') {
@@ -54,7 +54,7 @@ export const codeDeployStopping = (
     if (rollbackDeploymentId === undefined)
       return { last, rollbackDeploymentId, rollback: undefined, words: `${id} was stopped` }
     parts.host.info(`the rollback is the deployment ${rollbackDeploymentId}`)
-    const rollback = await deploymentEnd(rollbackDeploymentId, watch)
+    const rollback = await deploymentEnd(rollbackDeploymentId, { ...watch, tells: 'rollback' })
     const words = `${id} was stopped, its rollback ${rollbackDeploymentId} ended as ${rollback.deployment.status}`
     return { last, rollbackDeploymentId, rollback, words }
   },

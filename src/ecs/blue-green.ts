@@ -32,6 +32,7 @@ export async function deployBlueGreen(request: BlueGreenRequest, parts: BlueGree
     last: undefined,
     explanation: undefined,
     deregistered: [],
+    planned: [],
   }
   const scales = request.desiredCount !== undefined && request.desiredCount !== target.described.desiredCount
   if (plan.kind === 'unchanged' && !scales) {
@@ -45,13 +46,9 @@ export async function deployBlueGreen(request: BlueGreenRequest, parts: BlueGree
     if (warning !== undefined) host.warn(warning)
   }
   if (request.dryRun) {
-    host.info(`would ${plannedWords(plan, request, target)}`)
-    if (scales)
-      host.info(`would set the desired count from ${target.described.desiredCount} to ${request.desiredCount}`)
-    host.info(
-      `AppSpec: ${appSpecContent(withTaskDefinition(target.spec, request.arn ?? same ?? '<the new revision>'))}`,
-    )
-    return { ...base, outcome: 'succeeded', reason: undefined }
+    const planned = plannedLines(plan, request, target)
+    for (const line of planned) host.info(line)
+    return { ...base, planned, outcome: 'succeeded', reason: undefined }
   }
   const journal = openJournal(host, journalName, request.onCancel)
   const end = await withRemedies(request, parts, journal, codeDeployStopping(request, parts), async (inTime) => {
@@ -64,6 +61,22 @@ export async function deployBlueGreen(request: BlueGreenRequest, parts: BlueGree
   const { outcome, reason, entry } = end
   const taskDefinition = entry.registered ?? base.taskDefinition
   return { ...base, ...end.end, outcome, reason, deploymentId: entry.deploymentId, taskDefinition }
+}
+
+/** What would be done, a line each. */
+function plannedLines(plan: BlueGreenPlan, request: BlueGreenRequest, target: Target): readonly string[] {
+  const { desiredCount, arn } = request
+  const now = target.described.desiredCount
+  const revision = arn ?? target.same ?? '<the new revision>'
+  const deploys = plan.kind !== 'unchanged' && plan.kind !== 'take-up'
+  return [
+    `would ${plannedWords(plan, request, target)}`,
+    ...(desiredCount === undefined || desiredCount === now || plan.kind === 'take-up'
+      ? []
+      : [`would set the desired count from ${now} to ${desiredCount}`]),
+    ...(target.changes.length > 0 ? [`would change ${target.changes.join(', ')} of the service's tasks`] : []),
+    ...(deploys ? [`AppSpec: ${appSpecContent(withTaskDefinition(target.spec, revision))}`] : []),
+  ]
 }
 
 function plannedWords(plan: BlueGreenPlan, request: BlueGreenRequest, { application, group }: Target): string {
@@ -124,8 +137,9 @@ async function groupIsFree(
   for (;;) {
     const [first] = await parts.codedeploy.active(application, group, parts.signal)
     if (first?.deploymentId === undefined) return
-    parts.host.info(`waiting for the deployment ${first.deploymentId}`)
-    await deploymentEnd(first.deploymentId, watchOf(request, parts))
+    const rest = first.instanceTerminationWaitTimeStarted === true ? ', which has only its old tasks left to end' : ''
+    parts.host.info(`waiting for the deployment ${first.deploymentId}${rest}`)
+    await deploymentEnd(first.deploymentId, { ...watchOf(request, parts), tells: 'rest' })
   }
 }
 

@@ -84,12 +84,12 @@ const words: Readonly<Record<string, string>> = {
   Unknown: 'unknown',
 }
 
-/** An event as a line of the log. */
-export function describeEvent(event: DeploymentEvent, elapsedMs: number): string {
+/** An event as a line of the log; `whose` is a deployment or a rollback. */
+export function describeEvent(event: DeploymentEvent, elapsedMs: number, whose = 'deployment'): string {
   const at = `[${formatDuration(elapsedMs)}]`
   switch (event.kind) {
     case 'status':
-      return `${at} deployment ${event.status}`
+      return `${at} ${whose} ${event.status}`
     case 'lifecycle':
       return `${at} ${event.name} ${words[event.status] ?? event.status}${event.message && event.status === 'Failed' ? `: ${event.message}` : ''}`
     case 'traffic':

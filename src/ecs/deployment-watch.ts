@@ -3,7 +3,7 @@ import { messageOf, UserError } from '../action/errors.ts'
 import type { Log } from '../action/host.ts'
 import { awsCode } from '../aws/errors.ts'
 import { type CodeDeployApi, type DeploymentSnapshot, isActive } from './codedeploy-api.ts'
-import { deploymentEvents, describeEvent, trafficBar } from './deployment-events.ts'
+import { type DeploymentEvent, deploymentEvents, describeEvent, trafficBar } from './deployment-events.ts'
 
 /** Between two looks, in ms; the longer one while only the old tasks' termination is waited for. Both differ by up to a tenth. */
 const interval = 5_000
@@ -24,6 +24,8 @@ export interface Watch {
   readonly host: Log
   readonly clock: Clock
   readonly signal: AbortSignal
+  /** `rollback`: only what a rollback does is told. `rest`: what had happened before the first look is not told again. */
+  readonly tells?: 'all' | 'rest' | 'rollback'
   /** A number from 0 to 1 that spreads the looks of jobs that began together; Math.random unless told. */
   readonly random?: () => number
 }
@@ -33,6 +35,7 @@ export async function* watchDeployment(id: string, watch: Watch): AsyncGenerator
   const { host, clock, signal, random = Math.random } = watch
   const began = clock.now()
   const look = looks(id, watch)
+  const whose = watch.tells === 'rollback' ? 'rollback' : 'deployment'
   let before: DeploymentSnapshot | undefined
   let said = began
   let throttled = 0
@@ -41,8 +44,8 @@ export async function* watchDeployment(id: string, watch: Watch): AsyncGenerator
     try {
       const snapshot = await look()
       throttled = 0
-      const events = deploymentEvents(before, snapshot)
-      for (const event of events) host.info(describeEvent(event, clock.now() - began))
+      const events = eventsToTell(deploymentEvents(before, snapshot), watch, before === undefined)
+      for (const event of events) host.info(describeEvent(event, clock.now() - began, whose))
       if (events.length > 0) said = clock.now()
       else if (clock.now() - said >= heartbeat) {
         host.info(heartbeatLine(snapshot, clock.now() - began))
@@ -59,6 +62,15 @@ export async function* watchDeployment(id: string, watch: Watch): AsyncGenerator
     const wait = Math.min(longestInterval, quiet * 2 ** throttled)
     await clock.sleep(wait * (0.9 + 0.2 * random()), signal)
   }
+}
+
+function eventsToTell(
+  events: readonly DeploymentEvent[],
+  { tells = 'all' }: Watch,
+  isFirst: boolean,
+): readonly DeploymentEvent[] {
+  if (tells === 'rollback') return events.filter(({ kind }) => kind === 'status' || kind === 'traffic')
+  return tells === 'rest' && isFirst ? [] : events
 }
 
 /**
