@@ -145,6 +145,10 @@ test('every permission in the table is used, and none is missing', async () => {
     'if-deploying': 'stop',
   })
   expect(host.outputs['outcome']).toBe('rolled-back')
+  // Its tasks go on, and their targets are asked.
+  bench.sandbox.hooks.set({ function: 'orders-check', status: 'Failed' })
+  const hooked = await deploy('s6', { 'codedeploy-hooks': 'AfterInstall=orders-check', 'on-failure': 'stop' })
+  expect(hooked.outputs['outcome']).toBe('failed')
   called()
   const signing: Readonly<Record<string, string>> = { monitoring: 'cloudwatch' }
   const used = new Set(all.map(({ service, operation }) => `${signing[service] ?? service}:${operation}`))
