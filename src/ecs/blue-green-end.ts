@@ -102,19 +102,27 @@ function causeOf(givenUp: GivenUp | undefined, explanation: Explanation | undefi
 const stopper = ({ errorInformation }: DeploymentInfo): string =>
   `somebody else (${errorInformation?.message ?? 'no reason told'})`
 
+/** Who stops a deployment for another one makes that within moments: looks for it, and ms between them. */
+const followerLooks = 4
+const followerInterval = 5_000
+
 /** A deployment that began in the group after this one: what it was stopped for. */
 async function newerDeployment(
   { deploymentId, createTime }: DeploymentInfo,
   { application, group }: BlueGreenBase,
-  { codedeploy, signal }: BlueGreenParts,
+  { codedeploy, clock, signal }: BlueGreenParts,
 ): Promise<DeploymentInfo | undefined> {
-  const active = await codedeploy.active(application, group, signal)
-  return active.find(
-    (other) =>
-      other.deploymentId !== deploymentId &&
-      other.creator !== 'codeDeployRollback' &&
-      (createTime === undefined || other.createTime === undefined || other.createTime >= createTime),
-  )
+  for (let look = 1; ; look++) {
+    const active = await codedeploy.active(application, group, signal)
+    const newer = active.find(
+      (other) =>
+        other.deploymentId !== deploymentId &&
+        other.creator !== 'codeDeployRollback' &&
+        (createTime === undefined || other.createTime === undefined || other.createTime >= createTime),
+    )
+    if (newer !== undefined || look === followerLooks) return newer
+    await clock.sleep(followerInterval, signal)
+  }
 }
 
 /** The revision that the service's primary task set runs now. */

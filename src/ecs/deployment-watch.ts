@@ -1,3 +1,4 @@
+import type { ECSTarget } from '@aws-sdk/client-codedeploy'
 import { type Clock, formatDuration } from '../action/clock.ts'
 import { messageOf, UserError } from '../action/errors.ts'
 import type { Log } from '../action/host.ts'
@@ -86,12 +87,19 @@ function looks(id: string, { codedeploy, targetId, signal }: Watch): () => Promi
     const begun = deployment.status !== 'Created' && deployment.status !== 'Queued'
     return { deployment, target: begun ? await codedeploy.target(id, targetId, signal) : undefined }
   }
+  const withDeployment = async (seen: ECSTarget | undefined): Promise<DeploymentSnapshot> => {
+    since = 0
+    const deployment = await codedeploy.deployment(id, signal)
+    return { deployment, target: isActive(deployment) ? seen : await codedeploy.target(id, targetId, signal) }
+  }
   const next = async (before: DeploymentSnapshot): Promise<DeploymentSnapshot> => {
     if (isInEvent(before)) {
       if (++since >= targetsOnly) return await whole()
       const target = await codedeploy.target(id, targetId, signal)
-      const isQuiet = lifecycleWords(target) === lifecycleWords(before.target)
-      return { deployment: isQuiet ? before.deployment : await codedeploy.deployment(id, signal), target }
+      // Asked in this order: what the end left at the target is read after it.
+      return lifecycleWords(target) === lifecycleWords(before.target)
+        ? { deployment: before.deployment, target }
+        : await withDeployment(target)
     }
     if (!isWaiting(before.deployment)) return await whole()
     const deployment = await codedeploy.deployment(id, signal)

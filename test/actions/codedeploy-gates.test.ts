@@ -150,18 +150,6 @@ describe('a deployment that fails by what CodeDeploy is told', () => {
     expect(host.log.at(-1)).toMatch(/^error: d-\w+ was stopped by somebody else/)
   })
 
-  test('one that is stopped for another deployment is superseded, and names it', async () => {
-    const config = { 'codedeploy-deployment-config': 'CodeDeployDefault.ECSCanary10Percent15Minutes' }
-    const running = deploy('live', 'h4', { ...config, 'on-failure': 'stop' })
-    await bench.until('live', (newest) => newest.status === 'InProgress')
-    const next = await deploy('live', 'h5', { 'if-deploying': 'stop', 'wait-until': 'none' })
-    const host = await running
-    expect(ended(next)).toEqual([0, 'succeeded'])
-    expect(ended(host)).toEqual([1, 'superseded'])
-    expect(host.log.at(-1)).toContain(`${next.outputs['codedeploy-deployment-id']} follows it, created by user`)
-    await bench.run('live', { operation: 'rollback' })
-  })
-
   test('auto-rollback events that leave out failures leave the new tasks where they are', async () => {
     bench.sandbox.hooks.set({ function: 'orders-check', status: 'Failed' })
     const host = await deploy('live', 'h6', {
