@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { AutoRollbackEvent } from '@aws-sdk/client-codedeploy'
 import { messageOf, UserError } from '../action/errors.ts'
-import { awsCode } from '../aws/errors.ts'
+import { awsCode, isRefused } from '../aws/errors.ts'
 import { appSpecContent, withTaskDefinition } from './appspec.ts'
 import { followDeployment } from './blue-green-follow.ts'
 import { markedDescription } from './blue-green-plan.ts'
@@ -77,12 +77,12 @@ async function notBegun(
   base: BlueGreenBase,
   journal: Journal,
 ): Promise<BlueGreenResult> {
-  const code = error instanceof UserError ? awsCode(error.cause) : undefined
-  // Without an answer it may begin yet: the revision stays, and the post step looks for the deployment.
-  if (code === undefined) throw error
+  // Without a clear no it may begin yet: the revision stays, and the post step looks for the deployment.
+  if (!isRefused(error)) throw error
   journal.save({ attempt: undefined })
   await takeBack(ecs, revision, host)
-  const other = code === 'DeploymentLimitExceededException' ? deploymentIn(messageOf(error)) : undefined
+  const isLimit = error instanceof UserError && awsCode(error.cause) === 'DeploymentLimitExceededException'
+  const other = isLimit ? deploymentIn(messageOf(error)) : undefined
   if (other === undefined) throw error
   return {
     ...base,

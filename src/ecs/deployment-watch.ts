@@ -1,8 +1,8 @@
 import type { ECSTarget } from '@aws-sdk/client-codedeploy'
 import { type Clock, formatDuration } from '../action/clock.ts'
-import { messageOf, UserError } from '../action/errors.ts'
+import { messageOf } from '../action/errors.ts'
 import type { Log } from '../action/host.ts'
-import { awsCode } from '../aws/errors.ts'
+import { isPassing } from '../aws/errors.ts'
 import { type CodeDeployApi, type DeploymentSnapshot, isActive } from './codedeploy-api.ts'
 import { type DeploymentEvent, deploymentEvents, describeEvent, trafficBar } from './deployment-events.ts'
 
@@ -14,8 +14,8 @@ const longestInterval = 60_000
 const heartbeat = 60_000
 /** Looks at the target alone before the deployment is looked at too. */
 const targetsOnly = 6
-/** Looks in a row that CodeDeploy may refuse for having too much to do. */
-const mostThrottled = 20
+/** Looks in a row that may fail for a reason that passes: throttling, an error of CodeDeploy's own, no connection. */
+const mostFailed = 20
 
 /** How a deployment is watched. */
 export interface Watch {
@@ -39,12 +39,12 @@ export async function* watchDeployment(id: string, watch: Watch): AsyncGenerator
   const whose = watch.tells === 'rollback' ? 'rollback' : 'deployment'
   let before: DeploymentSnapshot | undefined
   let said = began
-  let throttled = 0
+  let failed = 0
   for (;;) {
     signal.throwIfAborted()
     try {
       const snapshot = await look()
-      throttled = 0
+      failed = 0
       const events = eventsToTell(deploymentEvents(before, snapshot), watch, before === undefined)
       for (const event of events) host.info(describeEvent(event, clock.now() - began, whose))
       if (events.length > 0) said = clock.now()
@@ -56,11 +56,11 @@ export async function* watchDeployment(id: string, watch: Watch): AsyncGenerator
       yield snapshot
       if (!isActive(snapshot.deployment)) return
     } catch (error) {
-      if (!isThrottling(error) || ++throttled > mostThrottled) throw error
-      host.debug(`looking less often: ${messageOf(error)}`)
+      if (!isPassing(error) || ++failed > mostFailed) throw error
+      if (failed === 3) host.warn(`looking less often: ${messageOf(error)}`)
     }
     const quiet = before?.deployment.instanceTerminationWaitTimeStarted === true ? terminationInterval : interval
-    const wait = Math.min(longestInterval, quiet * 2 ** throttled)
+    const wait = Math.min(longestInterval, quiet * 2 ** failed)
     await clock.sleep(wait * (0.9 + 0.2 * random()), signal)
   }
 }
@@ -124,11 +124,6 @@ const lifecycleWords = (target: DeploymentSnapshot['target']): string =>
 
 const deploymentWords = ({ status, instanceTerminationWaitTimeStarted }: DeploymentSnapshot['deployment']): string =>
   `${status} ${instanceTerminationWaitTimeStarted === true}`
-
-function isThrottling(error: unknown): boolean {
-  const code = awsCode(error instanceof UserError ? error.cause : error) ?? ''
-  return /throttl|TooManyRequests|RequestLimitExceeded|SlowDown/i.test(code)
-}
 
 function heartbeatLine({ deployment, target }: DeploymentSnapshot, elapsedMs: number): string {
   const current = target?.lifecycleEvents?.find(({ status }) => status === 'InProgress')?.lifecycleEventName

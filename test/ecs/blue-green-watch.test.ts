@@ -37,7 +37,10 @@ async function watched(script: readonly Moment[], throttled: (call: number) => b
   const moment = (operation: 'deployment' | 'target'): Moment => {
     calls.push({ at: now / 1_000, operation })
     if (throttled(calls.length)) {
-      const cause = Object.assign(new Error('Rate exceeded'), { name: 'ThrottlingException', $metadata: {} })
+      const cause = Object.assign(new Error('Rate exceeded'), {
+        name: 'ThrottlingException',
+        $metadata: { httpStatusCode: 400 },
+      })
       throw new UserError('reading: Rate exceeded', { cause })
     }
     return script.findLast(({ from }) => from * 1_000 <= now) ?? { from: 0, deployment: { status: 'Created' } }
