@@ -1,5 +1,5 @@
 import { AwsError, type Input, type Operation } from '../service.ts'
-import { type Ecs, type EcsWorld, inputs, texts } from './state.ts'
+import { type Ecs, type EcsWorld, inputs, type Revision, type Service, type Task, texts } from './state.ts'
 
 /** Gives a resource tags, beside those that it has. */
 export function addTags(ecs: Ecs, arn: string, tags: unknown): void {
@@ -13,6 +13,19 @@ export function addTags(ecs: Ecs, arn: string, tags: unknown): void {
 
 export const tagsOf = (ecs: Ecs, arn: string): Input[] =>
   [...(ecs.tags.get(arn) ?? [])].map(([key, value]) => ({ key, value }))
+
+/** Gives a task the tags that its service says it shall have. */
+export function inheritTags(ecs: Ecs, service: Service, { settings, definition }: Revision, task: Task): void {
+  if (settings['propagateTags'] === 'SERVICE') addTags(ecs, task.arn, tagsOf(ecs, service.arn))
+  if (settings['propagateTags'] === 'TASK_DEFINITION') addTags(ecs, task.arn, tagsOf(ecs, definition.arn))
+  if (settings['enableECSManagedTags'] !== true) return
+  const managed = { 'aws:ecs:clusterName': service.cluster.name, 'aws:ecs:serviceName': service.name }
+  addTags(
+    ecs,
+    task.arn,
+    Object.entries(managed).map(([key, value]) => ({ key, value })),
+  )
+}
 
 /** Whether a resource of this ARN is there. */
 const isThere = (ecs: Ecs, arn: string): boolean =>

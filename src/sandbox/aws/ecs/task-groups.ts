@@ -2,15 +2,13 @@ import type { World } from '../../world.ts'
 import { capacityFor } from './capacity.ts'
 import { drainPlan, limitsOf, onDraining } from './draining.ts'
 import { addEvent, type ContainerInstance, type Ecs, type Service, type Task, type TaskGroup } from './state.ts'
-import { addTags, tagsOf } from './tags.ts'
+import { inheritTags } from './tags.ts'
 import { targetRegistration } from './target-registration.ts'
 import type { TaskEngine } from './task-engine.ts'
+import { readiness } from './task-readiness.ts'
 
 /** Between a failed task and the next one: the service scheduler starts them ever more slowly. */
 const backOff = [0, 1_000, 5_000, 10_000, 30_000, 60_000]
-
-/** A task counts once it has stayed up this long: one that starts and falls over at once never does. */
-const settleMs = 5_000
 
 const lookEvery = 1_000
 
@@ -146,16 +144,7 @@ export function taskGroups(world: World, engine: TaskEngine): TaskGroups {
         networkConfiguration: settings['networkConfiguration'],
         enableExecuteCommand: settings['enableExecuteCommand'] === true,
       })
-      if (settings['propagateTags'] === 'SERVICE') addTags(ecs, task.arn, tagsOf(ecs, service.arn))
-      if (settings['propagateTags'] === 'TASK_DEFINITION') addTags(ecs, task.arn, tagsOf(ecs, definition.arn))
-      if (settings['enableECSManagedTags'] === true) {
-        const managed = { 'aws:ecs:clusterName': service.cluster.name, 'aws:ecs:serviceName': service.name }
-        addTags(
-          ecs,
-          task.arn,
-          Object.entries(managed).map(([key, value]) => ({ key, value })),
-        )
-      }
+      inheritTags(ecs, service, group.revision, task)
       group.tasks.add(task)
       owners.set(task, { service, group })
       tasks.push(task)
@@ -192,27 +181,11 @@ export function taskGroups(world: World, engine: TaskEngine): TaskGroups {
     const graceMs = Number(settings['healthCheckGracePeriodSeconds'] ?? 0) * 1_000
     let ready = 0
     for (const task of live(group)) {
-      const upMs = task.lastStatus === 'RUNNING' ? clock.now() - (task.startedAt ?? clock.now()) : -1
-      if (upMs < 0) continue
-      const checked = task.containers.filter(({ essential, body }) => essential && body['healthCheck'] !== undefined)
-      if (checked.some(({ health }) => health === 'UNHEALTHY')) {
-        addEvent(world, service, `(task ${task.id}) failed container health checks.`, group)
-        stop(ecs, service, group, task, 'Task failed container health checks')
-        continue
-      }
-      const behind = states?.(task) ?? []
-      const bad = behind.find(({ state }) => state === 'unhealthy')
-      if (bad !== undefined && upMs >= graceMs) {
-        const where = `(target-group ${bad.targetGroupArn})`
-        const what = `(task ${task.id}) (port ${bad.port}) is unhealthy in ${where} due to (reason ${bad.description}).`
-        addEvent(world, service, what, group)
-        stop(ecs, service, group, task, `Task failed ELB health checks in ${where}`)
-        continue
-      }
-      // A group that no listener forwards to has no checks to pass.
-      const passes = behind.every(({ state }) => state === 'healthy' || state === 'unused')
-      const inService = states === undefined || (behind.length > 0 && passes)
-      if (upMs >= settleMs && inService && checked.every(({ health }) => health === 'HEALTHY')) ready++
+      const found = readiness(task, states?.(task), { at: clock.now(), graceMs })
+      if (found.kind === 'ready') ready++
+      if (found.kind !== 'failed') continue
+      addEvent(world, service, found.event, group)
+      stop(ecs, service, group, task, found.reason)
     }
     group.ready = ready
     const isWhole = live(group).length === group.desired && onDraining(live(group)).length === 0
