@@ -80,6 +80,9 @@ const aliases: Readonly<Record<string, keyof ContainerSettings>> = {
   logConfigurationOptions: 'logOptions',
   logConfigurationSecretOptions: 'logSecretOptions',
   ports: 'portMappings',
+  containerCpu: 'cpu',
+  containerMemory: 'memory',
+  containerMemoryReservation: 'memoryReservation',
 }
 
 const camel = (name: string): string => name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())

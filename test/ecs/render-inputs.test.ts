@@ -289,6 +289,7 @@ log:
   essential: false
   stopTimeout: 2m
   user: 1000
+  container-cpu: 10
 `
     expect(readContainers(text)).toEqual({
       web: {
@@ -298,7 +299,7 @@ log:
         portMappings: [{ containerPort: 8080, protocol: 'tcp' }],
         command: ['sleep', '1.0'],
       },
-      log: { essential: false, stopTimeout: 120, user: '1000' },
+      log: { essential: false, stopTimeout: 120, user: '1000', cpu: 10 },
     })
   })
   test('tell every problem with its container', () =>
