@@ -12,6 +12,7 @@ import { codeDeployApi } from '../ecs/codedeploy-api.ts'
 import { codeDeployGroups } from '../ecs/codedeploy-groups.ts'
 import { deployingPolicies, remedies } from '../ecs/deployment-policy.ts'
 import { ecsApi } from '../ecs/ecs-api.ts'
+import { taskBeforeInputs } from '../ecs/task-before.ts'
 
 /** Registers a task definition and moves a service to it blue/green by CodeDeploy. */
 export const codedeployBluegreen = defineAction({
@@ -120,6 +121,7 @@ export const codedeployBluegreen = defineAction({
       description:
         'After a success, deregisters older revisions of the family beyond this number; never one in use or that may be rolled back to. All stay when absent.',
     }),
+    ...taskBeforeInputs,
     'unknown-fields': oneOf(['error', 'warn', 'ignore'])({
       description:
         'What to do about members of the task definition that ECS is not known to take. They are sent as they stand.',
@@ -134,6 +136,7 @@ export const codedeployBluegreen = defineAction({
     'running-task-definition-arn': { description: 'The revision that serves in the end.' },
     'codedeploy-deployment-id': { description: 'The deployment.' },
     'rollback-deployment-id': { description: 'The deployment that rolled it back.' },
+    'run-task-arn': { description: 'The task that was run before.' },
   },
   permissions: {
     iam: {
@@ -144,7 +147,9 @@ export const codedeployBluegreen = defineAction({
       'ecs:ListTaskDefinitions': 'for keep-revisions',
       'ecs:UpdateService': 'for desired-count',
       'ecs:ListTasks': 'to find tasks that failed',
-      'ecs:DescribeTasks': 'to say why they failed, and which digest runs',
+      'ecs:DescribeTasks': 'to say why they failed, which digest runs, and to watch a task before the deployment',
+      'ecs:RunTask': 'only for a task before the deployment',
+      'ecs:StopTask': 'only to stop that task on a cancel',
       'iam:PassRole': 'for the roles of the task definition',
       'codedeploy:GetDeploymentGroup': 'to check the group',
       'codedeploy:ListApplications': 'to find the group when it is not named',
@@ -188,6 +193,7 @@ export const codedeployBluegreen = defineAction({
           'running-task-definition-arn': result.runningTaskDefinition ?? '',
           'codedeploy-deployment-id': result.deploymentId ?? '',
           'rollback-deployment-id': result.rollbackDeploymentId ?? '',
+          'run-task-arn': result.taskBefore?.taskArn ?? '',
         },
         detail: blueGreenDetail(follow, result),
         summary: blueGreenSummary(follow, result),

@@ -14,13 +14,11 @@ import {
   capacityProviders,
   lifecycleHooks,
   managedVolume,
-  runTaskNetwork,
   settingProblems,
   strategies,
   strategyOf,
-  taskOverrides,
-  taskTags,
 } from '../ecs/service-inputs.ts'
+import { taskBeforeInputs, taskBeforeOf } from '../ecs/task-before.ts'
 import { wantedRevision } from '../ecs/wanted-revision.ts'
 
 const minutes = (ms: number | undefined): number | undefined => (ms === undefined ? undefined : ms / 60_000)
@@ -86,25 +84,7 @@ export const ecsDeploy = defineAction({
       description: 'Suspends the autoscaling of the service during the deployment.',
       default: 'false',
     }),
-    'run-task': flag({
-      description: 'Runs a task of the new revision to its end before the deployment, such as a migration.',
-      default: 'false',
-    }),
-    'run-task-container-overrides': json({ description: "Overrides of that task's containers, JSON or YAML list." }),
-    'run-task-subnets': list({ description: "Its subnets; the service's when absent." }),
-    'run-task-security-groups': list({ description: "Its security groups; the service's when absent." }),
-    'run-task-assign-public-ip': oneOf(['ENABLED', 'DISABLED'])({ description: 'Whether it gets a public address.' }),
-    'run-task-launch-type': oneOf(['EC2', 'FARGATE', 'EXTERNAL'])({
-      description: 'Its launch type.',
-      default: 'FARGATE',
-    }),
-    'run-task-capacity-provider-strategy': json({
-      description: 'Its capacity provider strategy, in place of a launch type.',
-    }),
-    'run-task-started-by': text({
-      description: 'Its startedBy; made from the run when absent, so that a re-run finds it.',
-    }),
-    'run-task-tags': json({ description: 'Its tags, a list of key and value.' }),
+    ...taskBeforeInputs,
     'if-deploying': oneOf(deployingPolicies)({
       description:
         'What to do about another deployment that is under way, decided before anything is registered. ECS stops only with a rollback.',
@@ -206,16 +186,7 @@ export const ecsDeploy = defineAction({
           volumes: managedVolume(inputs['service-managed-ebs-volume-name'], inputs['service-managed-ebs-volume']),
         },
         force: inputs['force-new-deployment'],
-        taskBefore: inputs['run-task']
-          ? {
-              overrides: taskOverrides(inputs['run-task-container-overrides']),
-              network: runTaskNetwork(inputs),
-              launchType: inputs['run-task-launch-type'],
-              capacityProviders: capacityProviders(inputs['run-task-capacity-provider-strategy']),
-              tags: taskTags(inputs['run-task-tags']),
-              startedBy: inputs['run-task-started-by'],
-            }
-          : undefined,
+        taskBefore: taskBeforeOf(inputs),
         suspendScaling: inputs['suspend-autoscaling'],
         ifDeploying: inputs['if-deploying'],
         waitUntil: inputs['wait-until'],

@@ -12,6 +12,8 @@ import { deploymentIn } from './codedeploy-api.ts'
 import { lastingCall } from './lasting-call.ts'
 import type { Journal } from './remedies.ts'
 import { type RevisionToDeploy, revisionToDeploy, takeBack } from './revision-to-deploy.ts'
+import { runTask, type TaskRun } from './run-task.ts'
+import { besideService } from './task-before.ts'
 
 /** What a deployment can be rolled back for by CodeDeploy itself. */
 export const rollbackEvents = [
@@ -31,6 +33,7 @@ export async function beginDeployment(
   const { codedeploy, host, signal } = parts
   const { application, group, identity, info } = target
   const revision = await revisionToDeploy(request, parts, (arn) => journal.save({ registered: arn }))
+  const taskBefore = await ranBefore(revision, request, parts, target)
   const content = appSpecContent(withTaskDefinition(target.spec, revision.arn))
   journal.save({ attempt: { application, group, identity } })
   let id: string
@@ -62,8 +65,24 @@ export async function beginDeployment(
     journal.save({ deploymentId: id })
   }
   host.info(`deployment ${id} moves ${request.service} to ${revision.arn.split('/').at(-1)}`)
-  const following = { id, base: { ...base, taskDefinition: revision.arn }, info, takenUp: false }
+  const following = { id, base: { ...base, taskDefinition: revision.arn, taskBefore }, info, takenUp: false }
   return await followDeployment(following, request, parts)
+}
+
+/** Runs the task that comes before the deployment; when it fails, a revision that was registered for it goes again. */
+async function ranBefore(
+  revision: RevisionToDeploy,
+  { taskBefore, cluster }: BlueGreenRequest,
+  parts: BlueGreenParts,
+  { described }: Target,
+): Promise<TaskRun | undefined> {
+  if (taskBefore === undefined) return undefined
+  try {
+    return await runTask({ ...besideService(taskBefore, described), cluster, taskDefinition: revision.arn }, parts)
+  } catch (error) {
+    if (error instanceof UserError) await takeBack(parts.ecs, revision, parts.host)
+    throw error
+  }
 }
 
 const impliedEvents = ({ onFailure }: BlueGreenRequest): readonly AutoRollbackEvent[] | undefined =>

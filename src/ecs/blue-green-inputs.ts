@@ -7,9 +7,10 @@ import type { BlueGreenParts, BlueGreenRequest, FollowRequest } from './blue-gre
 import type { Stage } from './blue-green-stage.ts'
 import type { IfDeploying, Remedy } from './deployment-policy.ts'
 import { readTaskDefinition, renderChecked } from './rendering.ts'
+import { type TaskBeforeInputs, taskBeforeOf, taskBeforeProblems } from './task-before.ts'
 
 /** What the action's table yields, by the inputs' own names. */
-export interface BlueGreenInputs {
+export interface BlueGreenInputs extends TaskBeforeInputs {
   readonly operation: 'deploy' | 'continue' | 'stop' | 'rollback'
   readonly 'task-definition': string | undefined
   readonly service: string
@@ -104,6 +105,7 @@ export function requestProblems(inputs: BlueGreenInputs): readonly string[] {
     problems.push("input 'keep-revisions': needs a success to be seen: set wait-until to traffic-shifted or complete")
   if (inputs['ignore-alarm-poll-failure'] && !given('codedeploy-alarms'))
     problems.push("input 'ignore-alarm-poll-failure': needs codedeploy-alarms")
+  problems.push(...taskBeforeProblems(inputs))
   return problems
 }
 
@@ -162,5 +164,6 @@ export async function deployRequest(
     desiredCount: inputs['desired-count'],
     keepRevisions: inputs['keep-revisions'],
     ifDeploying: inputs['if-deploying'],
+    taskBefore: taskBeforeOf(inputs),
   }
 }

@@ -28,12 +28,13 @@ export function blueGreenSummary(request: FollowRequest, result: BlueGreenResult
 }
 
 function facts(result: BlueGreenResult): readonly string[] {
-  const { runningTaskDefinition, deploymentId, rollbackDeploymentId, taskDefinition } = result
+  const { runningTaskDefinition, deploymentId, rollbackDeploymentId, taskDefinition, taskBefore } = result
   const failed = taskDefinition !== undefined && taskDefinition !== runningTaskDefinition
   return [
     ...(runningTaskDefinition === undefined ? [] : [`serves \`${short(runningTaskDefinition)}\``]),
     ...(failed ? [`new \`${short(taskDefinition)}\``] : []),
     ...(deploymentId === undefined ? [] : [`deployment \`${deploymentId}\``]),
+    ...(taskBefore === undefined ? [] : [`ran the task \`${short(taskBefore.taskArn)}\` before`]),
     ...(rollbackDeploymentId === undefined ? [] : [`rollback \`${rollbackDeploymentId}\``]),
     `group \`${result.application}/${result.group}\``,
   ]
@@ -82,6 +83,7 @@ export const blueGreenDetail = (request: FollowRequest, result: BlueGreenResult)
   })),
   deregistered: [...result.deregistered],
   planned: [...result.planned],
+  ...(result.taskBefore === undefined ? {} : { taskBefore: result.taskBefore.taskArn }),
 })
 
 const stagesOf = (last: DeploymentSnapshot | undefined): Json =>

@@ -13,6 +13,8 @@ import type { DeploymentLimits, IfDeploying, Remedy } from './deployment-policy.
 import type { EcsApi } from './ecs-api.ts'
 import type { Evidence } from './failure-evidence.ts'
 import type { Explanation } from './failure-explanation.ts'
+import type { TaskRun } from './run-task.ts'
+import type { TaskBefore } from './task-before.ts'
 import type { TaskDefinition } from './task-definition.ts'
 
 /** How a deployment is stayed with, whoever began it. */
@@ -51,6 +53,8 @@ export interface BlueGreenRequest extends FollowRequest {
   /** Revisions of the family that stay after a success; all when absent. */
   readonly keepRevisions: number | undefined
   readonly ifDeploying: IfDeploying
+  /** Run to its end with the revision before the deployment is created. */
+  readonly taskBefore?: TaskBefore | undefined
 }
 
 /** A change to a deployment that is under way. */
@@ -87,6 +91,8 @@ export interface BlueGreenResult {
   readonly application: string
   readonly group: string
   readonly last: DeploymentSnapshot | undefined
+  /** The task that was run before. */
+  readonly taskBefore?: TaskRun | undefined
   /** Why it failed, where that was found out. */
   readonly explanation: FailureFound | undefined
   /** Old revisions that were deregistered. */

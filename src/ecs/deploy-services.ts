@@ -4,13 +4,14 @@ import { withScalingSuspended } from './autoscaling.ts'
 import { deployNative, nativeBase, type PlannedNative, plannedWords, planService } from './native.ts'
 import type { NativeParts, NativeRequest, NativeResult } from './native-request.ts'
 import { type RevisionToDeploy, revisionToDeploy, type SharedRevision, takeBack } from './revision-to-deploy.ts'
-import { runTask, type TaskRun, type TaskToRun } from './run-task.ts'
+import { runTask, type TaskRun } from './run-task.ts'
+import { besideService, type TaskBefore } from './task-before.ts'
 
 /** One revision for several services of a cluster. */
 export interface ServicesRequest extends Omit<NativeRequest, 'service'> {
   readonly services: readonly string[]
-  /** Run to its end with the new revision before any service moves to it; its network is the first service's when none is given. */
-  readonly taskBefore: Omit<TaskToRun, 'cluster' | 'taskDefinition'> | undefined
+  /** Run to its end with the new revision before any service moves to it; its place is the first service's where none is given. */
+  readonly taskBefore: TaskBefore | undefined
   readonly suspendScaling: boolean
 }
 
@@ -115,8 +116,8 @@ function sharedRevision(request: ServicesRequest, plans: readonly PlannedNative[
           })
     const taskDefinition = registered?.arn ?? plans[0]?.service.taskDefinition
     if (taskBefore !== undefined && taskDefinition !== undefined) {
-      const network = taskBefore.network ?? plans[0]?.service.networkConfiguration
-      task = runTask({ ...taskBefore, cluster, taskDefinition, network }, { ...parts, signal })
+      const place = besideService(taskBefore, plans[0]?.service)
+      task = runTask({ ...place, cluster, taskDefinition }, { ...parts, signal })
       await task
     }
     return registered

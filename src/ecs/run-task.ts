@@ -8,11 +8,13 @@ import type {
   Task,
   TaskOverride,
 } from '@aws-sdk/client-ecs'
-import { formatDuration } from '../action/clock.ts'
+import { type Clock, formatDuration } from '../action/clock.ts'
 import { messageOf, UserError } from '../action/errors.ts'
+import type { Host } from '../action/host.ts'
 import { poll } from '../action/poll.ts'
 import { calling, isPassing } from '../aws/errors.ts'
-import type { NativeParts } from './native-request.ts'
+import type { Aws } from '../aws/session.ts'
+import type { EcsApi } from './ecs-api.ts'
 import { failedTask } from './task-failures.ts'
 
 /** A task that is run to its end before the deployment, such as a migration. */
@@ -35,7 +37,13 @@ export interface TaskRun {
   readonly exitCodes: Readonly<Record<string, number | undefined>>
 }
 
-type RunParts = Pick<NativeParts, 'ecs' | 'aws' | 'host' | 'clock' | 'signal'>
+interface RunParts {
+  readonly ecs: EcsApi
+  readonly aws: Aws
+  readonly host: Host
+  readonly clock: Clock
+  readonly signal: AbortSignal
+}
 
 /** The same run and the same task give the same name: 36 characters, as ECS allows. */
 export function startedByOf(runId: string, task: TaskToRun): string {
@@ -124,7 +132,10 @@ async function started(task: TaskToRun & { readonly startedBy: string }, { aws }
 
 async function checked(stopped: Task, task: TaskToRun, parts: RunParts): Promise<TaskRun> {
   const exitCodes = Object.fromEntries((stopped.containers ?? []).map(({ name, exitCode }) => [name ?? '', exitCode]))
-  if (endedWell(stopped)) return { taskArn: stopped.taskArn ?? '', exitCodes }
+  if (endedWell(stopped)) {
+    parts.host.info(`task ${stopped.taskArn?.split('/').at(-1)} ended well (exit code 0)`)
+    return { taskArn: stopped.taskArn ?? '', exitCodes }
+  }
   const failure = await failedTask(parts.ecs, parts.aws, stopped, task.taskDefinition, parts.signal)
   for (const line of failure.log) parts.host.info(`  ${line}`)
   const said = failure.log.filter((line) => line !== '').at(-1)

@@ -1,16 +1,13 @@
 import type {
   CapacityProviderStrategyItem,
-  ContainerOverride,
   DeploymentLifecycleHook,
   DeploymentStrategy,
-  NetworkConfiguration,
   ServiceManagedEBSVolumeConfiguration,
   ServiceVolumeConfiguration,
-  Tag,
-  TaskOverride,
 } from '@aws-sdk/client-ecs'
-import { didYouMean } from '../action/closest.ts'
 import { InputError } from '../action/errors.ts'
+import { isMembers, objectsOf } from './objects-input.ts'
+import { type TaskBeforeInputs, taskBeforeProblems } from './task-before.ts'
 
 /** How traffic moves, in the words of the inputs. */
 export const strategies = ['rolling', 'blue-green', 'linear', 'canary'] as const
@@ -18,31 +15,9 @@ export const strategies = ['rolling', 'blue-green', 'linear', 'canary'] as const
 export const strategyOf = (strategy: (typeof strategies)[number] | undefined): DeploymentStrategy | undefined =>
   strategy === undefined ? undefined : (strategy.toUpperCase().replace('-', '_') as DeploymentStrategy)
 
-type Members = Readonly<Record<string, unknown>>
-
-const isMembers = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-/** A list of objects. @throws InputError naming the input */
-function rows(value: unknown, input: string, members: readonly string[]): readonly Members[] | undefined {
-  if (value === undefined) return undefined
-  if (!Array.isArray(value) || !value.every(isMembers))
-    throw new InputError([`input '${input}': expected a list of objects`])
-  const strange = value.flatMap((row) => Object.keys(row).filter((name) => !members.includes(name)))
-  if (strange.length > 0) {
-    throw new InputError(
-      [...new Set(strange)].map(
-        (name) =>
-          `input '${input}': '${name}' is no member of it${didYouMean(name, members)} (it has ${members.join(', ')})`,
-      ),
-    )
-  }
-  return value
-}
-
 /** @throws InputError */
 export function capacityProviders(value: unknown): readonly CapacityProviderStrategyItem[] | undefined {
-  const found = rows(value, 'capacity-provider-strategy', ['capacityProvider', 'weight', 'base'])
+  const found = objectsOf(value, 'capacity-provider-strategy', ['capacityProvider', 'weight', 'base'])
   return found as readonly CapacityProviderStrategyItem[] | undefined
 }
 
@@ -52,7 +27,7 @@ const hookMembers = [
 
 /** @throws InputError */
 export const lifecycleHooks = (value: unknown): readonly DeploymentLifecycleHook[] | undefined =>
-  rows(value, 'lifecycle-hooks', hookMembers) as readonly DeploymentLifecycleHook[] | undefined
+  objectsOf(value, 'lifecycle-hooks', hookMembers) as readonly DeploymentLifecycleHook[] | undefined
 
 /** @throws InputError */
 export function managedVolume(
@@ -68,42 +43,8 @@ export function managedVolume(
   return [{ name, managedEBSVolume: value as unknown as ServiceManagedEBSVolumeConfiguration }]
 }
 
-/** @throws InputError */
-export function taskOverrides(value: unknown): TaskOverride | undefined {
-  if (value === undefined) return undefined
-  if (!Array.isArray(value) || !value.every((row) => isMembers(row) && typeof row['name'] === 'string')) {
-    throw new InputError([
-      "input 'run-task-container-overrides': expected a list of objects, each with the name of a container",
-    ])
-  }
-  return { containerOverrides: value as ContainerOverride[] }
-}
-
-/** @throws InputError */
-export const taskTags = (value: unknown): readonly Tag[] =>
-  (rows(value, 'run-task-tags', ['key', 'value']) ?? []) as readonly Tag[]
-
-/** The network of a task before the deployment; undefined to take the service's. */
-export function runTaskNetwork(inputs: {
-  readonly 'run-task-subnets': readonly string[] | undefined
-  readonly 'run-task-security-groups': readonly string[] | undefined
-  readonly 'run-task-assign-public-ip': 'ENABLED' | 'DISABLED' | undefined
-}): NetworkConfiguration | undefined {
-  const subnets = inputs['run-task-subnets']
-  if (subnets === undefined) return undefined
-  const securityGroups = inputs['run-task-security-groups']
-  const assignPublicIp = inputs['run-task-assign-public-ip']
-  return {
-    awsvpcConfiguration: {
-      subnets: [...subnets],
-      ...(securityGroups === undefined ? {} : { securityGroups: [...securityGroups] }),
-      ...(assignPublicIp === undefined ? {} : { assignPublicIp }),
-    },
-  }
-}
-
 /** The inputs whose rules hold between several of them. */
-interface Related {
+interface Related extends TaskBeforeInputs {
   readonly operation: string
   readonly service: readonly string[]
   readonly strategy: (typeof strategies)[number] | undefined
@@ -112,9 +53,6 @@ interface Related {
   readonly 'linear-step-bake-time': number | undefined
   readonly 'canary-percent': number | undefined
   readonly 'linear-step-percent': number | undefined
-  readonly 'run-task-subnets': readonly string[] | undefined
-  readonly 'run-task-security-groups': readonly string[] | undefined
-  readonly 'run-task-assign-public-ip': 'ENABLED' | 'DISABLED' | undefined
 }
 
 /** Rules between inputs, one line for each that is broken. */
@@ -146,9 +84,6 @@ export function settingProblems(inputs: Related): readonly string[] {
   }
   if (inputs.strategy === 'rolling' && inputs['bake-time'] !== undefined)
     problems.push("input 'bake-time': a rolling deployment has none")
-  if (inputs['run-task-subnets'] === undefined) {
-    for (const name of ['run-task-security-groups', 'run-task-assign-public-ip'] as const)
-      if (inputs[name] !== undefined) problems.push(`input '${name}': needs run-task-subnets`)
-  }
+  problems.push(...taskBeforeProblems(inputs))
   return problems
 }

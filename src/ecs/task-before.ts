@@ -1,0 +1,96 @@
+import type { CapacityProviderStrategyItem, ContainerOverride, Service, Tag, TaskOverride } from '@aws-sdk/client-ecs'
+import { InputError } from '../action/errors.ts'
+import { flag, json, list, oneOf, text, type Values } from '../action/inputs.ts'
+import { isMembers, objectsOf } from './objects-input.ts'
+import type { TaskToRun } from './run-task.ts'
+
+/** The inputs of a task that is run to its end before a deployment; named as in aws-actions/amazon-ecs-deploy-task-definition. */
+export const taskBeforeInputs = {
+  'run-task': flag({
+    description: 'Runs a task of the new revision to its end before the deployment, such as a migration.',
+    default: 'false',
+  }),
+  'run-task-container-overrides': json({ description: "Overrides of that task's containers, JSON or YAML list." }),
+  'run-task-subnets': list({ description: "Its subnets; the service's when absent." }),
+  'run-task-security-groups': list({ description: "Its security groups; the service's when absent." }),
+  'run-task-assign-public-ip': oneOf(['ENABLED', 'DISABLED'])({ description: 'Whether it gets a public address.' }),
+  'run-task-launch-type': oneOf(['EC2', 'FARGATE', 'EXTERNAL'])({
+    description: "Its launch type; the service's when absent.",
+  }),
+  'run-task-capacity-provider-strategy': json({
+    description: "Its capacity provider strategy, in place of a launch type; the service's when both are absent.",
+  }),
+  'run-task-started-by': text({
+    description: 'Its startedBy; made from the run when absent, so that a re-run finds it.',
+  }),
+  'run-task-tags': json({ description: 'Its tags, a list of key and value.' }),
+}
+
+/** What those inputs yield. */
+export type TaskBeforeInputs = Values<typeof taskBeforeInputs>
+
+/** A task to run before a deployment, of the revision and in the cluster that are deployed. */
+export type TaskBefore = Omit<TaskToRun, 'cluster' | 'taskDefinition'>
+
+/** Rules between those inputs, one line for each that is broken. */
+export function taskBeforeProblems(inputs: TaskBeforeInputs): readonly string[] {
+  const given = (name: keyof TaskBeforeInputs): boolean => inputs[name] !== undefined && inputs[name] !== false
+  const names = Object.keys(taskBeforeInputs) as (keyof TaskBeforeInputs)[]
+  if (!inputs['run-task'])
+    return names.filter(given).map((name) => `input '${name}': means nothing without run-task: true`)
+  if (given('run-task-subnets')) return []
+  const network = ['run-task-security-groups', 'run-task-assign-public-ip'] as const
+  return network.filter(given).map((name) => `input '${name}': needs run-task-subnets`)
+}
+
+/** The task that the inputs ask for, if any. @throws InputError */
+export function taskBeforeOf(inputs: TaskBeforeInputs): TaskBefore | undefined {
+  if (!inputs['run-task']) return undefined
+  const subnets = inputs['run-task-subnets']
+  const securityGroups = inputs['run-task-security-groups']
+  const assignPublicIp = inputs['run-task-assign-public-ip']
+  const providers = objectsOf(inputs['run-task-capacity-provider-strategy'], 'run-task-capacity-provider-strategy', [
+    ...['capacityProvider', 'weight', 'base'],
+  ])
+  return {
+    overrides: overridesOf(inputs['run-task-container-overrides']),
+    network:
+      subnets === undefined
+        ? undefined
+        : {
+            awsvpcConfiguration: {
+              subnets: [...subnets],
+              ...(securityGroups === undefined ? {} : { securityGroups: [...securityGroups] }),
+              ...(assignPublicIp === undefined ? {} : { assignPublicIp }),
+            },
+          },
+    launchType: inputs['run-task-launch-type'],
+    capacityProviders: providers as readonly CapacityProviderStrategyItem[] | undefined,
+    tags: (objectsOf(inputs['run-task-tags'], 'run-task-tags', ['key', 'value']) ?? []) as readonly Tag[],
+    startedBy: inputs['run-task-started-by'],
+  }
+}
+
+function overridesOf(value: unknown): TaskOverride | undefined {
+  if (value === undefined) return undefined
+  const named = (row: unknown): boolean => isMembers(row) && typeof row['name'] === 'string'
+  if (!Array.isArray(value) || !value.every(named)) {
+    throw new InputError([
+      "input 'run-task-container-overrides': expected a list of objects, each with the name of a container",
+    ])
+  }
+  return { containerOverrides: value as ContainerOverride[] }
+}
+
+/** The task where the service's own tasks run: what was not said of its place is the service's, or its primary task set's. Pure. */
+export function besideService(task: TaskBefore, service: Service | undefined): TaskBefore {
+  const primary = service?.taskSets?.find(({ status }) => status === 'PRIMARY')
+  const chosen = task.launchType !== undefined || task.capacityProviders !== undefined
+  const strategy = primary?.capacityProviderStrategy ?? service?.capacityProviderStrategy ?? []
+  return {
+    ...task,
+    network: task.network ?? primary?.networkConfiguration ?? service?.networkConfiguration,
+    launchType: chosen ? task.launchType : (primary?.launchType ?? service?.launchType),
+    capacityProviders: chosen || strategy.length === 0 ? task.capacityProviders : strategy,
+  }
+}
