@@ -57,14 +57,24 @@ export async function startUp(
       `${shownRatio(Math.min(...ratios))}–${shownRatio(Math.max(...ratios))}`,
     ]
   }
+  const fastest = (ends: typeof timed): string[] => {
+    const least = (runs: readonly JobEnd[]): number => Math.min(...runs.map(({ ms }) => ms))
+    return [
+      'wall time, the fastest run of each',
+      String(ends.ours.length),
+      shownRatio(ratio(least(ends.ours), least(ends.theirs))),
+      '',
+    ]
+  }
   return {
     title: 'Start-up: render a plain file',
     notes: [
-      'The whole process of the render action, from its start to its end, by turns; ours by theirs, so below 1.00 ours takes less.',
+      'The whole process of the render action, from its start to its end, by turns; ours by theirs, so below 1.00 ours takes less. Of the medians, but for the fastest runs, which other load on a machine disturbs least.',
     ],
-    head: ['what', 'runs of each', 'ratio of the medians', 'ratios of pairs'],
+    head: ['what', 'runs of each', 'ratio', 'ratios of pairs'],
     rows: [
       row('wall time', ({ ms }) => ms, timed),
+      fastest(timed),
       row('processor time', ({ use }) => use?.cpuMs ?? Number.NaN, sized),
       row('peak resident memory', ({ use }) => use?.peakKiB ?? Number.NaN, sized),
     ],
