@@ -122,11 +122,10 @@ const cases: readonly Case[] = [
   {
     what: 'blue/green: the job is cancelled (SIGINT) in mid-deployment',
     mover: 'codedeploy',
-    stage: canary,
     cancelled: true,
     meanwhile: async (stage) => {
       await called(stage, 'codedeploy', 'GetDeployment')
-      await stage.world.pass(30_000)
+      await stage.world.pass(10_000)
     },
     also: cancelMs,
   },
@@ -182,11 +181,11 @@ const cases: readonly Case[] = [
   {
     what: 'rolling: the job is cancelled (SIGINT) in mid-deployment',
     mover: 'rolling',
-    stage: { startupSeconds: 60 },
+    stage: { startupSeconds: 30 },
     cancelled: true,
     meanwhile: async (stage) => {
       await called(stage, 'ecs', 'UpdateService')
-      await stage.world.pass(20_000)
+      await stage.world.pass(10_000)
     },
     also: cancelMs,
   },
