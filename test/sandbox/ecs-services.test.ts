@@ -1,10 +1,12 @@
 import {
+  CreateClusterCommand,
   CreateServiceCommand,
   type CreateServiceCommandInput,
   CreateTaskSetCommand,
   DeleteClusterCommand,
   DeleteServiceCommand,
   DeleteTaskSetCommand,
+  DescribeServicesCommand,
   DescribeTaskSetsCommand,
   DescribeTasksCommand,
   ListServicesCommand,
@@ -184,6 +186,40 @@ describe('a service', () => {
       ...(loadBalancers === undefined ? {} : { loadBalancers }),
     } as CreateServiceCommandInput)
     await expect(world.ecs.send(command)).rejects.toMatchObject({ name, message: expect.stringMatching(message) })
+  })
+
+  test('is found by name and ARN in its own cluster alone', async () => {
+    await start({ loadBalancer: false, desiredCount: 0 })
+    await world.ecs.send(new CreateClusterCommand({ clusterName: 'other' }))
+    const found = async (cluster: string, ...services: string[]) =>
+      await world.ecs.send(new DescribeServicesCommand({ cluster, services }))
+    const arn = (await world.described()).serviceArn ?? ''
+    const elsewhere = arn.replace(':eu-west-1:', ':us-east-1:')
+    const here = await found(world.cluster, arn, elsewhere, 'none')
+    expect(here.services?.map(({ serviceArn }) => serviceArn)).toEqual([arn])
+    expect(here.failures).toEqual([
+      { arn: elsewhere, reason: 'MISSING' },
+      { arn: arn.replace('/orders', '/none'), reason: 'MISSING' },
+    ])
+    expect(await found('other', arn)).toMatchObject({ services: [], failures: [{ arn, reason: 'MISSING' }] })
+    await expect(found('none', arn)).rejects.toMatchObject({ name: 'ClusterNotFoundException' })
+    const update = new UpdateServiceCommand({ cluster: world.cluster, service: 'none', desiredCount: 1 })
+    await expect(world.ecs.send(update)).rejects.toMatchObject({ name: 'ServiceNotFoundException' })
+  })
+
+  test('says of the tasks that it gives up that it was scaled in', async () => {
+    await start({ loadBalancer: false })
+    const id = (await world.described()).deployments?.[0]?.id
+    await world.ecs.send(new UpdateServiceCommand({ ...place(), desiredCount: 1 }))
+    await world.pass(10_000)
+    expect(await world.tasks('STOPPED')).toMatchObject([
+      {
+        stopCode: 'ServiceSchedulerInitiated',
+        stoppedReason: `Scaling activity initiated by (deployment ${id})`,
+        containers: [{ exitCode: 143 }],
+      },
+    ])
+    expect(await world.tasks()).toHaveLength(1)
   })
 
   test('is deleted by force, drains, and is gone from the list; then its cluster may go', async () => {

@@ -203,6 +203,31 @@ describe('a task definition', () => {
     expect((await ecs.send(new ListTaskDefinitionFamiliesCommand({}))).families).toEqual(['app', 'other'])
   })
 
+  test('is listed by its status, and its family by whether one is left', async () => {
+    for (const _ of [1, 2]) await register()
+    await register({ family: 'other' })
+    for (const taskDefinition of ['app:1', 'other:1']) {
+      await ecs.send(new DeregisterTaskDefinitionCommand({ taskDefinition }))
+    }
+    await ecs.send(new DeleteTaskDefinitionsCommand({ taskDefinitions: ['other:1'] }))
+    const listed = async (status?: 'ACTIVE' | 'INACTIVE' | 'DELETE_IN_PROGRESS') => {
+      const { taskDefinitionArns = [] } = await ecs.send(new ListTaskDefinitionsCommand({ status }))
+      return taskDefinitionArns.map((arn) => arn.split('/').at(-1))
+    }
+    expect(await listed()).toEqual(['app:2'])
+    expect(await listed('INACTIVE')).toEqual(['app:1'])
+    expect(await listed('DELETE_IN_PROGRESS')).toEqual(['other:1'])
+    const families = async (status: 'ACTIVE' | 'INACTIVE' | 'ALL') =>
+      (await ecs.send(new ListTaskDefinitionFamiliesCommand({ status }))).families
+    expect([await families('ACTIVE'), await families('INACTIVE'), await families('ALL')]).toEqual([
+      ['app'],
+      ['other'],
+      ['app', 'other'],
+    ])
+    const page = ecs.send(new ListTaskDefinitionsCommand({ maxResults: 101 }))
+    await expect(page).rejects.toMatchObject({ name: 'InvalidParameterException' })
+  })
+
   test('has tags that come, show when asked for, and go', async () => {
     const { taskDefinition, tags } = await register({ tags: [{ key: 'a', value: '1' }] })
     const resourceArn = taskDefinition?.taskDefinitionArn ?? ''

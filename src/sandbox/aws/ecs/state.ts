@@ -266,8 +266,14 @@ export function clusterOf(ecs: Ecs, reference: unknown): Cluster {
   return cluster
 }
 
-export const findService = (ecs: Ecs, cluster: Cluster, reference: unknown): Service | undefined =>
-  ecs.services.get(`${cluster.name}/${nameIn(reference)}`)
+/** By name or ARN; one of another cluster, region or account is not here. */
+export function findService(ecs: Ecs, cluster: Cluster, reference: unknown): Service | undefined {
+  const found = ecs.services.get(`${cluster.name}/${nameIn(reference)}`)
+  const text = String(reference)
+  if (!text.startsWith('arn:')) return found
+  // ARNs of old do not name the cluster.
+  return text === found?.arn || text === arnOf(ecs, `service/${found?.name}`) ? found : undefined
+}
 
 /** A service that is there, whatever its status. @throws AwsError ServiceNotFoundException */
 export function serviceOf(ecs: Ecs, cluster: Cluster, reference: unknown): Service {
