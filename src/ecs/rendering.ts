@@ -10,6 +10,7 @@ import { type TaskDefinition, withoutDescribeOnly } from './task-definition.ts'
 import { taskDefinitionProblems } from './task-definition-checks.ts'
 import { parseTaskDefinition } from './task-definition-file.ts'
 import { taskDefinitionMembers } from './task-definition-members.ts'
+import { shapeProblems } from './task-definition-shape.ts'
 import { taskDefinitionWarnings } from './task-definition-warnings.ts'
 import { unknownMembers } from './unknown-members.ts'
 
@@ -60,9 +61,9 @@ export function renderProblems(
   const there = Object.entries(changes.containers).filter(([name]) => !missing.has(name))
   const rendered = renderTaskDefinition(document, { ...changes, containers: Object.fromEntries(there) })
   const strange = unknown === 'error' ? unknownMembers(rendered, taskDefinitionMembers) : []
-  return [...missing.values(), ...taskDefinitionProblems(rendered), ...strange].map(
-    (problem) => `task definition: ${problem}`,
-  )
+  // The source's own shape too: what has the wrong one would be lost under a change.
+  const all = [...missing.values(), ...shapeProblems(document), ...taskDefinitionProblems(rendered), ...strange]
+  return [...new Set(all)].map((problem) => `task definition: ${problem}`)
 }
 
 /**

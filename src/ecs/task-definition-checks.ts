@@ -5,6 +5,7 @@ import { containerProblems } from './task-definition-containers.ts'
 import { dependencyProblems } from './task-definition-dependencies.ts'
 import { fargateProblems, needsFargate } from './task-definition-fargate.ts'
 import { executionRoleProblems } from './task-definition-roles.ts'
+import { shapeProblems } from './task-definition-shape.ts'
 import { mebibytes } from './task-definition-sizes.ts'
 
 /** Quotas of ECS that cannot be raised: containers in a task definition, and its size in bytes. */
@@ -22,6 +23,7 @@ export function taskDefinitionProblems(document: TaskDefinition): readonly strin
   const needsMemory = !needsFargate(document) && !document['memory']
   const around = { volumes, networkMode: document['networkMode'], needsMemory }
   return [
+    ...shapeProblems(document),
     ...wholeProblems(document),
     ...repeated(volumes).map((name) => `two volumes are named '${name}'`),
     ...containers.flatMap((container, index) =>
@@ -44,9 +46,11 @@ function wholeProblems(document: TaskDefinition): readonly string[] {
   if (typeof family !== 'string' || family === '') problems.push('family is missing')
   else if (!/^[A-Za-z0-9_-]{1,255}$/.test(family))
     problems.push(`family '${family}' has characters other than letters, digits, - and _`)
-  for (const member of ['cpu', 'memory'])
-    if (document[member] != null && typeof document[member] !== 'string')
-      problems.push(`${member} must be text: write "${textOf(document[member])}"`)
+  for (const member of ['cpu', 'memory', 'taskRoleArn', 'executionRoleArn', 'networkMode', 'pidMode', 'ipcMode']) {
+    const value = document[member]
+    if (typeof value === 'number') problems.push(`${member} must be text: write "${value}"`)
+    else if (value != null && typeof value !== 'string') problems.push(`${member} must be text, not ${textOf(value)}`)
+  }
   if (containers.length === 0) problems.push('containerDefinitions is empty')
   if (containers.length > mostContainers)
     problems.push(`there are ${containers.length} containers, ECS takes ${mostContainers}`)

@@ -163,6 +163,21 @@ const rows: [string, TaskDefinition, string[]][] = [
 
 const more: typeof rows = [
   [
+    'lists and objects in the place of one another',
+    {
+      ...task({ environment: { A: 'b' }, command: 'npm start', healthCheck: [], entryPoint: [1] }),
+      volumes: { data: {} },
+    },
+    [
+      'containerDefinitions[0].environment must be a list',
+      'containerDefinitions[0].command must be a list of texts',
+      'containerDefinitions[0].healthCheck must be an object',
+      'containerDefinitions[0].entryPoint must be a list of texts',
+      'volumes must be a list',
+      'app: healthCheck has no command',
+    ],
+  ],
+  [
     'no memory anywhere',
     task({ memory: 0 }),
     ['app: needs memory or memoryReservation, since the task definition has no memory'],
@@ -244,6 +259,8 @@ describe('checks before anything is called', () => {
         memoryReservation: rarely(undefined, 32, 300),
         essential: rarely(undefined, true, false),
         privileged: rarely(undefined, true),
+        command: rarely(undefined, ['a'], 'a', {}),
+        entryPoint: rarely(undefined, null, 'a'),
         environment: rarely(
           undefined,
           [],
@@ -276,7 +293,9 @@ describe('checks before anything is called', () => {
       networkMode: rarely('awsvpc', undefined, 'bridge', 'host'),
       requiresCompatibilities: fc.constantFrom(['FARGATE'], ['EC2'], undefined),
       executionRoleArn: rarely('arn:aws:iam::123456789012:role/r', undefined),
-      volumes: rarely([{ name: 'v' }], undefined, []),
+      volumes: rarely([{ name: 'v' }], undefined, [], { v: {} }),
+      tags: rarely(undefined, [], { a: 'b' }),
+      taskRoleArn: rarely(undefined, 'r', 1, {}),
       containerDefinitions: fc.oneof(
         { arbitrary: fc.tuple(container('app')), weight: 6 },
         { arbitrary: fc.tuple(container('app'), container('log')), weight: 6 },
@@ -364,6 +383,13 @@ describe('checks before anything is called', () => {
       "task definition: containerDefinitions[app].enviroment is not known to ECS, did you mean 'environment'?",
     ])
     expect(new InputError(renderProblems(document, changes, 'warn')).problems).toHaveLength(3)
+  })
+
+  test('tell of a source whose variables are no list, which a change would have replaced', () => {
+    const changes = { containers: { app: { environment: { B: '1' } } } }
+    expect(renderProblems(task({ environment: { A: 'x' } }), changes, 'warn')).toEqual([
+      'task definition: containerDefinitions[0].environment must be a list',
+    ])
   })
 
   test('warn of images by tag and of nulls', () => {
