@@ -1,4 +1,4 @@
-import { DescribeTasksCommand, RunTaskCommand, type Task } from '@aws-sdk/client-ecs'
+import { DescribeTasksCommand, RunTaskCommand, type Task, UpdateServiceCommand } from '@aws-sdk/client-ecs'
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
@@ -128,6 +128,28 @@ describe('secrets of a task', () => {
       withheld(
         "unable to retrieve secret from asm: service call has been retried 1 time(s): invalid character 's' looking for beginning of value",
       ),
+    )
+  })
+
+  test('roll a deployment back that names one that is not there, and leave what runs as it is', async () => {
+    const change = { cluster: world.cluster, service: world.service }
+    const deploymentCircuitBreaker = { enable: true, rollback: true }
+    await world.ecs.send(
+      new UpdateServiceCommand({ ...change, desiredCount: 1, deploymentConfiguration: { deploymentCircuitBreaker } }),
+    )
+    await world.steady()
+    const [before] = await world.tasks()
+    const container = { name: 'app', image: world.image, secrets: [{ name: 'DB', valueFrom: '/live/none' }] }
+    const taskDefinition = await world.registered(world.image, { containerDefinitions: [container] })
+    await world.ecs.send(new UpdateServiceCommand({ ...change, taskDefinition }))
+    await world.until(async () => (await world.described()).taskDefinition === world.taskDefinitionArn)
+    await world.steady()
+    expect((await world.tasks()).map(({ taskArn }) => taskArn)).toEqual([before?.taskArn])
+    const failed = (await world.tasks('STOPPED')).filter(
+      ({ taskDefinitionArn }) => taskDefinitionArn === taskDefinition,
+    )
+    expect(failed.map(({ stoppedReason }) => stoppedReason)).toContainEqual(
+      expect.stringContaining('invalid ssm parameters: /live/none'),
     )
   })
 })
