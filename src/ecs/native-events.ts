@@ -15,6 +15,10 @@ export type NativeEvent =
 const running = (revisions: readonly ServiceRevisionSummary[] | undefined): number =>
   (revisions ?? []).reduce((sum, { runningTaskCount }) => sum + (runningTaskCount ?? 0), 0)
 
+/** Failed tasks at which ECS gives up; undefined when nobody told it to. */
+const breakerThreshold = ({ deploymentCircuitBreaker: breaker }: ServiceDeployment): number | undefined =>
+  breaker?.status === 'DISABLED' ? undefined : breaker?.threshold
+
 /** What is new in a look, in the order in which it happens; everything, when there was none before. */
 export function nativeEvents(before: ServiceDeployment | undefined, now: ServiceDeployment): readonly NativeEvent[] {
   const events: NativeEvent[] = []
@@ -25,8 +29,10 @@ export function nativeEvents(before: ServiceDeployment | undefined, now: Service
   if (now.lifecycleStage !== undefined && before?.lifecycleStage !== now.lifecycleStage)
     events.push({ kind: 'stage', stage: now.lifecycleStage })
   const old = running(now.sourceServiceRevisions)
+  const isFirst = was === undefined && (is?.requestedTaskCount ?? 0) === 0
   if (
     is !== undefined &&
+    !isFirst &&
     (was?.runningTaskCount !== is.runningTaskCount ||
       was?.requestedTaskCount !== is.requestedTaskCount ||
       running(before?.sourceServiceRevisions) !== old)
@@ -41,7 +47,7 @@ export function nativeEvents(before: ServiceDeployment | undefined, now: Service
     events.push({ kind: 'traffic', of: 'test', percent: test })
   const failed = now.deploymentCircuitBreaker?.failureCount ?? 0
   if (failed > (before?.deploymentCircuitBreaker?.failureCount ?? 0))
-    events.push({ kind: 'failed-tasks', count: failed, threshold: now.deploymentCircuitBreaker?.threshold })
+    events.push({ kind: 'failed-tasks', count: failed, threshold: breakerThreshold(now) })
   const alarms = now.alarms?.triggeredAlarmNames ?? []
   if (alarms.length > (before?.alarms?.triggeredAlarmNames ?? []).length) events.push({ kind: 'alarm', names: alarms })
   for (const hook of now.lifecycleHookDetails ?? []) {

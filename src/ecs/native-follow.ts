@@ -50,7 +50,7 @@ export async function followNative(
     const failed = await failedTasks(about(now), parts)
     if (failed < request.failedTasks) continue
     givenUp = true
-    const why = await whyFailed(about(now), now, parts)
+    const why = await whyFailed(about(now), now, parts, true)
     host.warn(`${failed} tasks of the new revision have failed: ${why.line}`)
     if (request.onFailure === 'leave')
       return { ...began, last, why, outcome: 'failed', reason: `${why.line}; ${idOf(arn)} goes on, as told` }
@@ -62,7 +62,7 @@ export async function followNative(
   const restored = last.status === 'ROLLBACK_SUCCESSFUL' ? last.rollback?.serviceRevisionArn : undefined
   const runningTaskDefinition =
     restored === undefined ? base.runningTaskDefinition : (await deployments.revision(restored, signal)).taskDefinition
-  const why = isSuperseded(last) ? undefined : await whyFailed(about(last), last, parts)
+  const why = isSuperseded(last) ? undefined : await whyFailed(about(last), last, parts, givenUp)
   if (why !== undefined && why.details.length > 0) {
     await host.group(`why ${request.service} failed`, async () => {
       for (const line of why.details) host.info(line)

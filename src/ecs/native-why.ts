@@ -38,6 +38,7 @@ export async function whyFailed(
   of: FailedDeployment,
   last: ServiceDeployment,
   parts: NativeParts,
+  givenUp: boolean,
 ): Promise<Explanation> {
   const breaker = last.deploymentCircuitBreaker
   const hook = last.lifecycleHookDetails?.find(({ status }) => status === 'FAILED' || status === 'TIMED_OUT')
@@ -51,7 +52,8 @@ export async function whyFailed(
         ? undefined
         : { stage: last.lifecycleStage ?? 'a stage', target: hook.targetArn, message: hookMessage(hook.status) },
     triggeredAlarms: last.alarms?.triggeredAlarmNames,
-    message: last.rollback?.reason ?? last.statusReason,
+    // That we stopped it is no cause.
+    message: givenUp ? undefined : (last.rollback?.reason ?? last.statusReason),
   })
   return explain(evidence)
 }

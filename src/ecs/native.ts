@@ -1,5 +1,6 @@
 import type { Service } from '@aws-sdk/client-ecs'
 import { UserError } from '../action/errors.ts'
+import { serviceConsole } from '../aws/console.ts'
 import { type Followed, followNative } from './native-follow.ts'
 import { idOf, type NativePlan, planNative } from './native-plan.ts'
 import type { NativeBase, NativeParts, NativeRequest, NativeResult } from './native-request.ts'
@@ -112,6 +113,8 @@ export async function deployNative(
     const ready = await madeWay(planned, inTime)
     begun = nativeBase(ready)
     const { plan } = ready
+    const page = serviceConsole(ready.service.serviceArn ?? '')
+    if (page !== undefined) parts.host.link(`${request.service} in the console`, page)
     if (plan.kind === 'unchanged') return { ...begun, outcome: 'unchanged', reason: undefined } as const
     if (plan.kind === 'take-up') {
       parts.host.info(`taking up the deployment ${idOf(plan.arn)}, begun by an earlier run`)
