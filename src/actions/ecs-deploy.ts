@@ -85,6 +85,13 @@ export const ecsDeploy = defineAction({
       default: 'false',
     }),
     ...taskBeforeInputs,
+    'keep-revisions': integer(
+      1,
+      1_000,
+    )({
+      description:
+        'Deregisters older revisions of the family after a success and keeps this many; never one that runs or that was deployed well before.',
+    }),
     'if-deploying': oneOf(deployingPolicies)({
       description:
         'What to do about another deployment that is under way, decided before anything is registered. ECS stops only with a rollback.',
@@ -128,7 +135,8 @@ export const ecsDeploy = defineAction({
       'ecs:DescribeServices': 'to read the service',
       'ecs:DescribeTaskDefinition': 'to compare with what runs',
       'ecs:RegisterTaskDefinition': 'to register the revision',
-      'ecs:DeregisterTaskDefinition': 'to take back a revision whose deployment did not begin',
+      'ecs:DeregisterTaskDefinition': 'to take back a revision whose deployment did not begin, and for keep-revisions',
+      'ecs:ListTaskDefinitions': 'only for keep-revisions',
       'ecs:UpdateService': 'to deploy',
       'ecs:ListServiceDeployments': 'to find the deployment that the update began, and the last good one',
       'ecs:DescribeServiceDeployments': 'to watch it',
@@ -188,6 +196,7 @@ export const ecsDeploy = defineAction({
         force: inputs['force-new-deployment'],
         taskBefore: taskBeforeOf(inputs),
         suspendScaling: inputs['suspend-autoscaling'],
+        keepRevisions: inputs['keep-revisions'],
         ifDeploying: inputs['if-deploying'],
         waitUntil: inputs['wait-until'],
         timeoutMs: inputs.timeout,

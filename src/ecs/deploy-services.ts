@@ -1,8 +1,11 @@
+import { messageOf } from '../action/errors.ts'
 import type { Host } from '../action/host.ts'
 import type { Outcome } from '../action/outcome.ts'
 import { withScalingSuspended } from './autoscaling.ts'
 import { deployNative, nativeBase, type PlannedNative, plannedWords, planService } from './native.ts'
 import type { NativeParts, NativeRequest, NativeResult } from './native-request.ts'
+import { lastGood } from './native-rollback.ts'
+import { deregisterOld } from './old-revisions.ts'
 import { type RevisionToDeploy, revisionToDeploy, type SharedRevision, takeBack } from './revision-to-deploy.ts'
 import { runTask, type TaskRun } from './run-task.ts'
 import { besideService, type TaskBefore } from './task-before.ts'
@@ -13,6 +16,8 @@ export interface ServicesRequest extends Omit<NativeRequest, 'service'> {
   /** Run to its end with the new revision before any service moves to it; its place is the first service's where none is given. */
   readonly taskBefore: TaskBefore | undefined
   readonly suspendScaling: boolean
+  /** Older revisions of the family than these are deregistered after a success; all stay when absent. */
+  readonly keepRevisions: number | undefined
 }
 
 export interface ServicesResult {
@@ -25,7 +30,7 @@ export interface ServicesResult {
 /** Plans for every service first, registers one revision, and moves all of them at once. Nothing is changed when one of them is blocked. */
 export async function deployServices(request: ServicesRequest, parts: NativeParts): Promise<ServicesResult> {
   const { host } = parts
-  const { services, taskBefore: _, suspendScaling: __, ...each } = request
+  const { services, taskBefore: _, suspendScaling: __, keepRevisions: ___, ...each } = request
   const plans = await Promise.all(services.map((service) => planService({ ...each, service }, parts)))
   const blocked = plans.find(({ plan }) => plan.kind === 'blocked')
   if (blocked !== undefined) {
@@ -51,7 +56,35 @@ export async function deployServices(request: ServicesRequest, parts: NativePart
   await shared.settle(results)
   const taskBefore = await shared.task()
   const ends = results.map(({ result }) => result)
+  if (ends.every(({ outcome }) => outcome === 'succeeded' || outcome === 'unchanged'))
+    await tidied(request, ends, parts)
   return { ...worst(ends), results: ends, taskBefore }
+}
+
+/** Deregisters old revisions, if told: none that runs, is deployed or has been deployed well before. What it cannot do spoils no success. */
+async function tidied(request: ServicesRequest, ends: readonly NativeResult[], parts: NativeParts): Promise<void> {
+  const { cluster, keepRevisions: keep } = request
+  const family = ends[0]?.taskDefinition?.split('/').at(-1)?.split(':')[0]
+  if (keep === undefined || family === undefined) return
+  const { ecs, host, signal } = parts
+  try {
+    const tasks = await ecs.tasks(cluster, { family, desiredStatus: 'RUNNING' }, signal)
+    const services = await Promise.all(request.services.map((service) => ecs.service(cluster, service, signal)))
+    const good = await Promise.all(
+      ends.map(({ service, deploymentArn }) => lastGood({ cluster, service }, deploymentArn, parts)),
+    )
+    const inUse = [
+      ...tasks.map(({ taskDefinitionArn }) => taskDefinitionArn),
+      ...services.flatMap(({ deployments = [] }) => deployments.map(({ taskDefinition }) => taskDefinition)),
+      ...good,
+    ]
+    const gone = await deregisterOld(parts, { family, keep, inUse }, signal)
+    if (gone.length > 0)
+      host.info(`deregistered ${gone.map((arn) => arn.split('/').at(-1)).join(', ')}: ${keep} are kept`)
+  } catch (error) {
+    if (signal.aborted) throw error
+    host.warn(`old revisions of ${family} could not be deregistered: ${messageOf(error)}`)
+  }
 }
 
 const idle = (planned: PlannedNative, outcome: Outcome): NativeResult => ({

@@ -19,7 +19,7 @@ export async function operateServices(
   request: ServicesRequest,
   parts: NativeParts,
 ): Promise<ServicesResult> {
-  const { services, taskBefore: _, suspendScaling: __, ...each } = request
+  const { services, taskBefore: _, suspendScaling: __, keepRevisions: ___, ...each } = request
   const results = await Promise.all(services.map((service) => operate(operation, { ...each, service }, parts)))
   return { ...worst(results), results, taskBefore: undefined }
 }

@@ -192,6 +192,16 @@ describe('a rolling deployment', () => {
     expect((await deploymentsOf(of)).length).toBe(3)
   })
 
+  test('deregisters older revisions when told, but none that was deployed well before', async () => {
+    const of = await world('tidy')
+    for (let count = 0; count < 3; count++) await of.registered(await of.pushed())
+    const h = await run(of, await of.pushed(), { 'keep-revisions': '1' })
+    expect(end(h)).toEqual([0, 'succeeded'])
+    const { taskDefinitionArns = [] } = await of.ecs.send(new ListTaskDefinitionsCommand({ familyPrefix: 'tidy' }))
+    expect(taskDefinitionArns.map((arn) => arn.split('/').at(-1))).toEqual(['tidy:1', 'tidy:5'])
+    expect(h.log.join('\n')).toContain('deregistered tidy:2, tidy:3, tidy:4: 1 are kept')
+  })
+
   test('is only planned in a dry run', async () => {
     const of = await world('planned')
     const h = await run(of, await of.pushed(), { 'dry-run': 'true', 'desired-count': '3' })
