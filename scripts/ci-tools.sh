@@ -27,6 +27,7 @@ go_tool() { # name module version
 }
 go_tool act github.com/nektos/act v0.2.89
 go_tool crane github.com/google/go-containerregistry/cmd/crane v0.22.1
+go_tool regctl github.com/regclient/regclient/cmd/regctl v0.11.5
 go_tool actionlint github.com/rhysd/actionlint/cmd/actionlint v1.7.12
 
 node_version() { # major exact

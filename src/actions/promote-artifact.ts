@@ -55,6 +55,7 @@ export const promoteArtifact = defineAction({
       'ecr:CreateRepository': 'only with create-repository',
       'ecr:GetAuthorizationToken': 'to speak to both registries',
       'ecr:BatchGetImage': 'to read manifests, and to see what is there',
+      'ecr:ListImageReferrers': 'to find what refers to the image',
       'ecr:GetDownloadUrlForLayer': 'the registry asks for it on the source',
       'ecr:BatchCheckLayerAvailability': 'the registry asks for it on the destination',
       'ecr:InitiateLayerUpload': 'the registry asks for it on the destination',

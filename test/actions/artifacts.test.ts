@@ -14,6 +14,7 @@ import type { Sandbox } from '../../src/sandbox/server.ts'
 import { startCheckedSandbox } from '../support/aws-model.ts'
 import { artifact, image, index } from '../support/images.ts'
 import { memoryHost } from '../support/memory-host.ts'
+import { unlisted } from '../support/permissions.ts'
 import { ecrCall, login, push } from '../support/registry.ts'
 
 let sandbox: Sandbox
@@ -35,10 +36,9 @@ async function run(action: Action, inputs: Record<string, string>) {
   const host = memoryHost(inputs, process.env)
   const from = sandbox.calls.all().length
   await runAction(action, host, systemClock(500, sandbox.clock.epoch))
-  const calls = sandbox.calls
-    .all()
-    .slice(from)
-    .map(({ service, operation }) => `${service} ${operation}`)
+  const made = sandbox.calls.all().slice(from)
+  expect(unlisted(action, made)).toEqual([])
+  const calls = made.map(({ service, operation }) => `${service} ${operation}`)
   return { host, calls, outcome: host.outputs['outcome'], last: host.log.at(-1) ?? '' }
 }
 

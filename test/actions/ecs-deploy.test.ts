@@ -2,7 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
-  DescribeServiceDeploymentsCommand,
+  ApplicationAutoScalingClient,
+  DescribeScalableTargetsCommand,
+  RegisterScalableTargetCommand,
+} from '@aws-sdk/client-application-auto-scaling'
+import {
   DescribeTaskDefinitionCommand,
   ListServiceDeploymentsCommand,
   ListTaskDefinitionsCommand,
@@ -16,6 +20,7 @@ import type { Sandbox } from '../../src/sandbox/server.ts'
 import { startCheckedSandbox } from '../support/aws-model.ts'
 import { type EcsWorld, type EcsWorldOptions, ecsWorld } from '../support/ecs-world.ts'
 import { type MemoryHost, memoryHost } from '../support/memory-host.ts'
+import { unlisted } from '../support/permissions.ts'
 
 const speed = 300
 const folder = mkdtempSync(join(tmpdir(), 'strangler-ecs-'))
@@ -385,20 +390,41 @@ describe('what is not there', () => {
   })
 })
 
-test('every call is among the permissions, and the deployment of a revision is bound to its own service deployment', async () => {
-  const of = await world('bound')
-  const h = await run(of, await of.pushed())
-  const allowed = Object.keys(ecsDeploy.permissions.iam)
-  expect(
-    sandbox.calls
-      .all()
-      .filter(({ userAgent }) => userAgent.includes('strangler-deploy'))
-      .map(({ service, operation }) => `${service}:${operation}`)
-      .filter((name) => !allowed.includes(name)),
-  ).toEqual([])
-  const arn = h.outputs['service-deployment-arn'] ?? ''
-  const { serviceDeployments } = await of.ecs.send(
-    new DescribeServiceDeploymentsCommand({ serviceDeploymentArns: [arn] }),
-  )
-  expect(serviceDeployments?.[0]?.status).toBe('SUCCESSFUL')
+describe('autoscaling', () => {
+  const target = (of: EcsWorld) => ({
+    ServiceNamespace: 'ecs' as const,
+    ScalableDimension: 'ecs:service:DesiredCount' as const,
+    ResourceId: `service/${of.cluster}/${of.service}`,
+  })
+
+  test('is suspended during the deployment and as before after it, whatever came of it', async () => {
+    const of = await world('scaled')
+    const client = new ApplicationAutoScalingClient({})
+    const suspended = {
+      DynamicScalingInSuspended: false,
+      DynamicScalingOutSuspended: false,
+      ScheduledScalingSuspended: true,
+    }
+    const set = { ...target(of), MinCapacity: 1, MaxCapacity: 5, SuspendedState: suspended }
+    await client.send(new RegisterScalableTargetCommand(set))
+    const h = await run(of, await of.pushed(crashing), { 'suspend-autoscaling': 'true' })
+    expect(end(h)).toEqual([1, 'rolled-back'])
+    expect(made('RegisterScalableTarget')).toBe(2)
+    const { ScalableTargets } = await client.send(
+      new DescribeScalableTargetsCommand({ ServiceNamespace: 'ecs', ResourceIds: [set.ResourceId] }),
+    )
+    expect(ScalableTargets?.[0]).toMatchObject({ MinCapacity: 1, MaxCapacity: 5, SuspendedState: suspended })
+    expect(h.log.join('\n')).toMatch(/autoscaling of scaled is suspended[\s\S]*autoscaling of scaled is as before/)
+    client.destroy()
+  })
+
+  test('that is not there is no error', async () => {
+    const of = await world('unscaled')
+    const h = await run(of, await of.pushed(), { 'suspend-autoscaling': 'true' })
+    expect(end(h)).toEqual([0, 'succeeded'])
+  })
+})
+
+test('nothing was called that the table of permissions does not list', () => {
+  expect(unlisted(ecsDeploy, sandbox.calls.all())).toEqual([])
 })
