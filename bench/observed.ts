@@ -87,7 +87,7 @@ const steady = (text: string): string =>
     .replaceAll(/\bd-[A-Z0-9]{9}\b/g, 'd-…')
     .replaceAll(/ecs-svc\/\d+/g, 'ecs-svc/…')
     // Ids of native deployments: 21 characters of every kind.
-    .replaceAll(/(?<![\w/-])(?=[\w-]*[\d_-])(?=[\w-]*[A-Z])(?=[\w-]*[a-z])[\w-]{21}(?![\w-])/g, '…')
+    .replaceAll(/(?<![\w-])(?=[\w-]*[\d_-])(?=[\w-]*[A-Z])(?=[\w-]*[a-z])[\w-]{21}(?![\w-])/g, '…')
     .replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1')
     .replaceAll(/sha256:[0-9a-f]{64}/g, 'sha256:…')
     .replaceAll(/\b[0-9a-f]{32}\b/g, '…')

@@ -21,9 +21,9 @@ describe('last words', () => {
 
   test('keep nothing that changes from run to run', () => {
     const lines = [
-      '::error::d-1A2B3C4D5 and GQ76MPbP1-C7eweXFIYav of ecs-svc/0455783316759912656 at 127.0.0.1:40123 in /tmp/a/b.json',
+      '::error::d-1A2B3C4D5 and GQ76MPbP1-C7eweXFIYav and live/orders/ETEflH_SJHMILD5RUtxw9 of ecs-svc/0455783316759912656 at 127.0.0.1:40123 in /tmp/a/b.json',
     ]
-    expect(lastWords({ code: 1, lines })).toBe('d-… and … of ecs-svc/… at 127.0.0.1 in …')
+    expect(lastWords({ code: 1, lines })).toBe('d-… and … and live/orders/… of ecs-svc/… at 127.0.0.1 in …')
   })
 
   test('leave names of revisions and services as they are', () => {
