@@ -99,7 +99,7 @@ export function runs(quick: boolean): readonly Run[] {
       since: 'Succeeded',
     },
     {
-      what: 'the same by our defaults: the job ends when traffic has shifted',
+      what: 'the same by our defaults: the job ends when traffic has shifted; theirs stays for the 5 min',
       mover: 'codedeploy',
       ...canary,
       rounds: quick ? 2 : 8,
@@ -152,7 +152,7 @@ export async function overshoot(
   return {
     title: 'From done to the end of the job',
     notes: [
-      'Mean seconds, on the clock of the sandbox, from a moment that the sandbox knows to the end of the process; least and most in brackets. Where that clock runs faster, ours is told so by its variable, and time and timers of the official action run as much faster; starting and ending a process then counts as much longer for both. Each run has a gate, or tasks, that take another time, so that it does not always end at the same phase of the polling.',
+      'Mean seconds, on the clock of the sandbox, from a moment that the sandbox knows to the end of the process; least and most in brackets. Where that clock runs faster, ours is told so by its variable, and time and timers of the official action run as much faster; starting and ending a process then counts as much longer for both. Each run has a gate, or tasks, that take another time, so that it does not always end at the same phase of the polling. The official action polls at its defaults: its input `wait-max-delay-seconds` would bring it nearer.',
     ],
     head: ['deployment', 'counted from', 'runs of each', 'ours', 'theirs', 'ratio of the means'],
     rows,
