@@ -69,7 +69,7 @@ export async function startUp(
   return {
     title: 'Start-up: render a plain file',
     notes: [
-      'The whole process of the render action, from its start to its end, by turns; ours by theirs, so below 1.00 ours takes less. Of the medians, but for the fastest runs, which other load on a machine disturbs least.',
+      'The whole process of the render action, from its start to its end, by turns; ours by theirs, so below 1.00 ours takes less. Of the medians, but for the fastest runs. Other work on the machine moves wall time a lot: it can be believed when it agrees with processor time.',
     ],
     head: ['what', 'runs of each', 'ratio', 'ratios of pairs'],
     rows: [
