@@ -86,7 +86,7 @@ export const codedeployBluegreen = defineAction({
     }),
     timeout: duration({ description: 'How long to wait for that stage.', default: '30m' }),
     'test-traffic-url': textLike(
-      /^https?:\/\/[^\s@]+$/,
+      /^https?:\/\/[^\s@/]+(\/\S*)?$/,
       'an http or https address',
     )({
       description:

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { AutoRollbackEvent } from '@aws-sdk/client-codedeploy'
 import { messageOf, UserError } from '../action/errors.ts'
+import { deploymentConsole } from '../aws/console.ts'
 import { awsCode, isRefused } from '../aws/errors.ts'
 import { appSpecContent, withTaskDefinition } from './appspec.ts'
 import { followDeployment } from './blue-green-follow.ts'
@@ -65,6 +66,8 @@ export async function beginDeployment(
     journal.save({ deploymentId: id })
   }
   host.info(`deployment ${id} moves ${request.service} to ${revision.arn.split('/').at(-1)}`)
+  const page = deploymentConsole(revision.arn, id)
+  if (page !== undefined) host.link(`${id} in the console`, page)
   const following = { id, base: { ...base, taskDefinition: revision.arn, taskBefore }, info, takenUp: false }
   return await followDeployment(following, request, parts)
 }

@@ -11,6 +11,7 @@ import type { DeploymentSnapshot } from './codedeploy-api.ts'
 import { deploymentEnd } from './deployment-watch.ts'
 import { deploymentEvidence, type Told } from './failure-evidence.ts'
 import { type Explanation, explain } from './failure-explanation.ts'
+import { orWarn } from './or-warn.ts'
 
 /** Why this run ended the deployment, if it did. */
 export interface GivenUp {
@@ -128,11 +129,11 @@ async function newerDeployment(
 /** The revision that the service's primary task set runs now. */
 export async function serves(
   { cluster, service }: FollowRequest,
-  { ecs, signal }: BlueGreenParts,
+  { ecs, host, signal }: BlueGreenParts,
   began: BlueGreenBase,
 ): Promise<string | undefined> {
-  const described = await ecs.service(cluster, service, signal)
-  const primary = described.taskSets?.find(({ status }) => status === 'PRIMARY')
+  const described = await orWarn(host, () => ecs.service(cluster, service, signal))
+  const primary = described?.taskSets?.find(({ status }) => status === 'PRIMARY')
   return primary?.taskDefinition ?? began.runningTaskDefinition
 }
 
@@ -146,8 +147,9 @@ export async function explained(
 ): Promise<FailureFound> {
   const { deployment, target } = last
   const green = target?.taskSetsInfo?.find(({ taskSetLabel }) => taskSetLabel === 'Green')?.identifer
-  const service = await parts.ecs.service(request.cluster, request.service, parts.signal)
-  const set = service.taskSets?.find(({ id }) => id === green)
+  const { ecs, host, signal } = parts
+  const service = await orWarn(host, () => ecs.service(request.cluster, request.service, signal))
+  const set = service?.taskSets?.find(({ id }) => id === green)
   const override = deployment.overrideAlarmConfiguration
   const watched = override?.enabled === true ? override : info.alarmConfiguration
   const evidence = await deploymentEvidence(
@@ -161,7 +163,7 @@ export async function explained(
       targetGroups: (set?.loadBalancers ?? []).flatMap(({ targetGroupArn }) => targetGroupArn ?? []),
       alarms: watched?.enabled === true ? (watched.alarms ?? []).flatMap(({ name }) => name ?? []) : [],
     },
-    parts.signal,
+    signal,
     toldOf(last),
   )
   return { ...explain(evidence), evidence }

@@ -9,6 +9,7 @@ import type { DeploymentSnapshot } from './codedeploy-api.ts'
 import { trafficShifted } from './deployment-events.ts'
 import { watchDeployment } from './deployment-watch.ts'
 import { lastingCall } from './lasting-call.ts'
+import { orWarn } from './or-warn.ts'
 import { failureLine, taskFailures } from './task-failures.ts'
 
 /** Looks between two readings of failed tasks while the new ones come up. */
@@ -31,6 +32,7 @@ export async function followDeployment(
 ): Promise<BlueGreenResult> {
   const began = { ...base, deploymentId: id }
   if (request.waitUntil === 'none') return { ...began, outcome: 'succeeded', reason: undefined }
+  const needsStages = request.waitUntil === 'test-traffic' || request.testTraffic !== undefined
   const over = new AbortController()
   const gate = gateOf(request, parts, AbortSignal.any([parts.signal, over.signal]))
   let last: DeploymentSnapshot | undefined
@@ -44,7 +46,7 @@ export async function followDeployment(
     await lastingCall(parts.signal, (signal) => parts.codedeploy.stop(id, rollback, signal))
   }
   try {
-    for await (const snapshot of watchDeployment(id, watchOf(request, parts))) {
+    for await (const snapshot of watchDeployment(id, { ...watchOf(request, parts), needsStages })) {
       // It had come as far before this run looked: there was nothing left to do.
       const already = takenUp && last === undefined
       last = snapshot
@@ -68,8 +70,10 @@ export async function followDeployment(
       } else if (!warned && ++looks % looksPerReading === 0) {
         const failed = await failedTasks(snapshot, began, request, parts)
         if (failed === undefined) continue
-        parts.host.warn(failed)
         warned = true
+        // Not to be read: CodeDeploy is left to find out by itself.
+        if (failed === unreadable) continue
+        parts.host.warn(failed)
         if (request.onFailure === 'leave') continue
         await giveUp({ reason: failed, explanation: await explained(snapshot, info, request, parts, began) })
       }
@@ -130,20 +134,23 @@ function gateOf({ testTraffic }: FollowRequest, { host, clock }: BlueGreenParts,
   }
 }
 
+const unreadable = Symbol('unreadable')
+
 /** Why so many tasks of the new version have failed that it is given up; undefined when they have not. */
 async function failedTasks(
   snapshot: DeploymentSnapshot,
   { taskDefinition }: BlueGreenBase,
   request: FollowRequest,
   parts: BlueGreenParts,
-): Promise<string | undefined> {
+): Promise<string | typeof unreadable | undefined> {
   const { deployment, target } = snapshot
   const green = target?.taskSetsInfo?.find(({ taskSetLabel }) => taskSetLabel === 'Green')
   if (request.failedTasks === 0 || taskDefinition === undefined || green?.identifer === undefined) return undefined
   if (deployment.status !== 'InProgress' || trafficShifted(snapshot)) return undefined
   if ((green.runningCount ?? 0) >= (green.desiredCount ?? 0)) return undefined
   const of = { cluster: request.cluster, startedBy: green.identifer, taskDefinition }
-  const failures = await taskFailures(parts.ecs, parts.aws, of, parts.signal)
+  const failures = await orWarn(parts.host, () => taskFailures(parts.ecs, parts.aws, of, parts.signal))
+  if (failures === undefined) return unreadable
   const count = failures.reduce((sum, failure) => sum + failure.count, 0)
   return count < request.failedTasks
     ? undefined

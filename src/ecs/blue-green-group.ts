@@ -12,7 +12,7 @@ export interface GroupQuery {
   readonly group: string | undefined
 }
 
-/** An application and a group of it, known to deploy the service. */
+/** An application and a group of it. */
 export interface DeploymentGroup {
   readonly application: string
   readonly group: string
@@ -51,24 +51,22 @@ export function groupProblems(group: DeploymentGroupInfo, service: Service, clus
 }
 
 /**
- * The deployment group that moves the service: the one that is named, else the conventional one, else the only one that deploys it.
- * @throws UserError when it is not there, belongs to another service, or cannot be told from others
+ * The deployment group for a service: the one that is named, else the conventional one, else the only one that deploys it.
+ * Whether a named one is of this service is for `groupProblems` to say. `beforeSearch` runs before all groups are looked through.
+ * @throws UserError when it is not there or cannot be told from others
  */
 export async function findDeploymentGroup(
   query: GroupQuery,
-  service: Service,
   api: CodeDeployGroups,
   signal: AbortSignal,
+  beforeSearch: () => Promise<unknown>,
 ): Promise<DeploymentGroup> {
   const conventional = conventionalNames(query.cluster, query.service)
   const application = query.application ?? conventional.application
   const group = query.group ?? conventional.group
   const info = await api.group(application, group, signal)
-  if (info !== undefined) {
-    const problems = groupProblems(info, service, query.cluster)
-    if (problems.length > 0) throw new UserError(problems.join('\n'))
-    return { application, group, info }
-  }
+  if (info !== undefined) return { application, group, info }
+  await beforeSearch()
   if (query.application !== undefined && query.group !== undefined) {
     throw new UserError(`there is no deployment group '${query.group}' in the application '${query.application}'`)
   }

@@ -16,9 +16,7 @@ export async function steerBlueGreen(request: SteerRequest, parts: BlueGreenPart
   const moved = await findService(request, parts)
   const { application, group, primary } = moved
   const deployment =
-    request.deploymentId === undefined
-      ? (await codedeploy.active(application, group, signal))[0]
-      : await codedeploy.deployment(request.deploymentId, signal)
+    request.deploymentId === undefined ? moved.active[0] : await codedeploy.deployment(request.deploymentId, signal)
   if (deployment !== undefined) {
     const { applicationName, deploymentGroupName, deploymentId } = deployment
     if (applicationName !== application || deploymentGroupName !== group) {

@@ -1,10 +1,10 @@
-import type { DeploymentGroupInfo } from '@aws-sdk/client-codedeploy'
+import type { DeploymentGroupInfo, DeploymentInfo } from '@aws-sdk/client-codedeploy'
 import type { Service } from '@aws-sdk/client-ecs'
 import { InputError, UserError } from '../action/errors.ts'
 import { type AppSpec, deployedTaskDefinition, hooksIn } from './appspec.ts'
 import { appSpecProblems, settingsChanged } from './appspec-checks.ts'
 import { appSpecOf, liveSettings } from './appspec-of-service.ts'
-import { type DeploymentGroup, findDeploymentGroup } from './blue-green-group.ts'
+import { type DeploymentGroup, findDeploymentGroup, groupProblems } from './blue-green-group.ts'
 import { deploymentIdentity } from './blue-green-plan.ts'
 import type { BlueGreenParts, BlueGreenRequest, FollowRequest } from './blue-green-request.ts'
 import { hasTestListener, waitsForTest } from './blue-green-test-traffic.ts'
@@ -14,6 +14,8 @@ import { sameTaskDefinition } from './task-definition.ts'
 /** A service that CodeDeploy moves, with its deployment group. */
 export interface MovedService extends DeploymentGroup {
   readonly described: Service
+  /** The group's deployments that are not over, newest first. */
+  readonly active: readonly DeploymentInfo[]
   /** What serves now. */
   readonly primary: string | undefined
 }
@@ -30,14 +32,19 @@ export interface Target extends MovedService {
 
 /** Reads the service and its deployment group. @throws UserError when they do not belong together, InputError when the group cannot do what is asked */
 export async function findService(request: FollowRequest, parts: BlueGreenParts): Promise<MovedService> {
-  const { ecs, groups, signal } = parts
-  const described = await ecs.service(request.cluster, request.service, signal)
+  const { ecs, codedeploy, groups, signal } = parts
+  const read = () => ecs.service(request.cluster, request.service, signal)
+  const found = await findDeploymentGroup(request, groups, signal, read)
+  // In this order: a deployment that ends in between has changed the service by the time it is read.
+  const active = await codedeploy.active(found.application, found.group, signal)
+  const described = await read()
   const controller = described.deploymentController?.type ?? 'ECS'
   if (controller !== 'CODE_DEPLOY') {
     const instead = controller === 'ECS' ? ': deploy it with ecs-deploy' : ''
     throw new UserError(`the service '${request.service}' is moved by ${controller}, not by CodeDeploy${instead}`)
   }
-  const found = await findDeploymentGroup(request, described, groups, signal)
+  const problems = groupProblems(found.info, described, request.cluster)
+  if (problems.length > 0) throw new UserError(problems.join('\n'))
   const needs = [
     ...(request.waitUntil === 'test-traffic' ? ["input 'wait-until': test-traffic"] : []),
     ...(request.testTraffic === undefined ? [] : ["input 'test-traffic-url'"]),
@@ -50,7 +57,7 @@ export async function findService(request: FollowRequest, parts: BlueGreenParts)
   }
   const primary =
     described.taskSets?.find(({ status }) => status === 'PRIMARY')?.taskDefinition ?? described.taskDefinition
-  return { ...found, described, primary }
+  return { ...found, active, described, primary }
 }
 
 /** What to deploy and where. @throws UserError, InputError */

@@ -9,17 +9,18 @@ import { deploymentEnd } from './deployment-watch.ts'
 import { setDesiredCount } from './desired-count.ts'
 import { lastingCall } from './lasting-call.ts'
 import { deregisterOld } from './old-revisions.ts'
+import { orWarn } from './or-warn.ts'
 import { type Journal, openJournal, withRemedies } from './remedies.ts'
 
 /** Deploys a revision to a service that CodeDeploy moves, and stays with that deployment until it is where it was asked to be. */
 export async function deployBlueGreen(request: BlueGreenRequest, parts: BlueGreenParts): Promise<BlueGreenResult> {
-  const { codedeploy, host, signal } = parts
+  const { host } = parts
   const target = await findTarget(request, parts)
   const { application, group, identity, primary, same, changes } = target
   const plan = planBlueGreen({
     identity,
     runsIt: same !== undefined && changes.length === 0,
-    active: await codedeploy.active(application, group, signal),
+    active: target.active,
     ifDeploying: request.ifDeploying,
   })
   const base: BlueGreenBase = {
@@ -160,6 +161,16 @@ async function afterwards(
 ): Promise<readonly string[]> {
   const { keepRevisions } = request
   if (keepRevisions === undefined || result.outcome !== 'succeeded') return []
+  return (await orWarn(parts.host, () => onlyNewest(result, request, keepRevisions, parts, target))) ?? []
+}
+
+async function onlyNewest(
+  result: BlueGreenResult,
+  request: BlueGreenRequest,
+  keep: number,
+  parts: BlueGreenParts,
+  target: Target,
+): Promise<readonly string[]> {
   const { taskSets = [], deployments = [] } = await parts.ecs.service(request.cluster, request.service, parts.signal)
   const inUse = [
     ...[...taskSets, ...deployments].map(({ taskDefinition }) => taskDefinition),
@@ -167,8 +178,8 @@ async function afterwards(
     await lastGoodRevision(target.info, parts),
   ]
   const family = String(request.document['family'])
-  const gone = await deregisterOld(parts, { family, keep: keepRevisions, inUse }, parts.signal)
+  const gone = await deregisterOld(parts, { family, keep, inUse }, parts.signal)
   if (gone.length > 0)
-    parts.host.info(`deregistered ${gone.map((arn) => arn.split('/').at(-1)).join(', ')}: ${keepRevisions} are kept`)
+    parts.host.info(`deregistered ${gone.map((arn) => arn.split('/').at(-1)).join(', ')}: ${keep} are kept`)
   return gone
 }

@@ -2,7 +2,7 @@ import type { ECSTarget } from '@aws-sdk/client-codedeploy'
 import { type Clock, formatDuration } from '../action/clock.ts'
 import { messageOf } from '../action/errors.ts'
 import type { Log } from '../action/host.ts'
-import { isPassing } from '../aws/errors.ts'
+import { isPassing, isRefused } from '../aws/errors.ts'
 import { type CodeDeployApi, type DeploymentSnapshot, isActive } from './codedeploy-api.ts'
 import { type DeploymentEvent, deploymentEvents, describeEvent, trafficBar } from './deployment-events.ts'
 
@@ -25,6 +25,8 @@ export interface Watch {
   readonly host: Log
   readonly clock: Clock
   readonly signal: AbortSignal
+  /** Without the stages the watch has no use; else it goes on by the deployment's status alone when they may not be read. */
+  readonly needsStages?: boolean
   /** `rollback`: only what a rollback does is told. `rest`: what had happened before the first look is not told again. */
   readonly tells?: 'all' | 'rest' | 'rollback'
   /** A number from 0 to 1 that spreads the looks of jobs that began together; Math.random unless told. */
@@ -78,33 +80,46 @@ function eventsToTell(
  * Looks by one call while nothing happens. An event of the lifecycle that is in progress is seen, with the traffic's weights, at the
  * target; waits in between and the end are seen at the deployment. When one of them has news, the other is asked too.
  */
-function looks(id: string, { codedeploy, targetId, signal }: Watch): () => Promise<DeploymentSnapshot> {
+function looks(id: string, watch: Watch): () => Promise<DeploymentSnapshot> {
+  const { codedeploy, targetId, host, signal } = watch
+  let blind = false
+  const target = async (): Promise<ECSTarget | undefined> => {
+    if (blind) return undefined
+    try {
+      return await codedeploy.target(id, targetId, signal)
+    } catch (error) {
+      if (watch.needsStages === true || isPassing(error) || !isRefused(error)) throw error
+      blind = true
+      host.warn(`stages and weights are not shown: ${messageOf(error)}`)
+      return undefined
+    }
+  }
   let last: DeploymentSnapshot | undefined
   let since = 0
   const whole = async (): Promise<DeploymentSnapshot> => {
     since = 0
     const deployment = await codedeploy.deployment(id, signal)
     const begun = deployment.status !== 'Created' && deployment.status !== 'Queued'
-    return { deployment, target: begun ? await codedeploy.target(id, targetId, signal) : undefined }
+    return { deployment, target: begun ? await target() : undefined }
   }
   const withDeployment = async (seen: ECSTarget | undefined): Promise<DeploymentSnapshot> => {
     since = 0
     const deployment = await codedeploy.deployment(id, signal)
-    return { deployment, target: isActive(deployment) ? seen : await codedeploy.target(id, targetId, signal) }
+    return { deployment, target: isActive(deployment) ? seen : await target() }
   }
   const next = async (before: DeploymentSnapshot): Promise<DeploymentSnapshot> => {
     if (isInEvent(before)) {
       if (++since >= targetsOnly) return await whole()
-      const target = await codedeploy.target(id, targetId, signal)
+      const seen = await target()
       // Asked in this order: what the end left at the target is read after it.
-      return lifecycleWords(target) === lifecycleWords(before.target)
-        ? { deployment: before.deployment, target }
-        : await withDeployment(target)
+      return lifecycleWords(seen) === lifecycleWords(before.target)
+        ? { deployment: before.deployment, target: seen }
+        : await withDeployment(seen)
     }
     if (!isWaiting(before.deployment)) return await whole()
     const deployment = await codedeploy.deployment(id, signal)
     const isQuiet = deploymentWords(deployment) === deploymentWords(before.deployment)
-    return { deployment, target: isQuiet ? before.target : await codedeploy.target(id, targetId, signal) }
+    return { deployment, target: isQuiet ? before.target : await target() }
   }
   return async () => {
     last = last?.target === undefined ? await whole() : await next(last)

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { CloudWatchClient, PutMetricAlarmCommand, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch'
 import { StopDeploymentCommand } from '@aws-sdk/client-codedeploy'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { allAtOnce, type BlueGreenBench, blueGreenBench, changes, readyGroup } from '../support/blue-green-bench.ts'
 
 let bench: BlueGreenBench
@@ -158,6 +158,36 @@ describe('a deployment that fails by what CodeDeploy is told', () => {
     })
     expect(ended(host)).toEqual([1, 'failed'])
     expect(host.outputs['rollback-deployment-id']).toBe('')
+  })
+})
+
+describe('a role that may do less', () => {
+  afterEach(() => bench.sandbox.faults.clear())
+  const deny = (service: string, operation: string) =>
+    bench.sandbox.faults.add({ service, operation, kind: 'access-denied' })
+
+  test('without the stages is enough for a deployment that waits for none of them', async () => {
+    deny('codedeploy', 'BatchGetDeploymentTargets')
+    const host = await deploy('live', 'r1')
+    expect(ended(host)).toEqual([0, 'succeeded'])
+    expect(host.log.filter((line) => line.startsWith('warn: stages and weights are not shown'))).toHaveLength(1)
+  })
+
+  test('without the stages is told at once where a stage is waited for, and the deployment does not go on unseen', async () => {
+    deny('codedeploy', 'BatchGetDeploymentTargets')
+    const host = await deploy('live', 'r2', { 'wait-until': 'test-traffic' })
+    expect(host.code).toBe(1)
+    expect(host.log.at(-1)).toMatch(/reading the target of d-\w+: AccessDeniedException/)
+    const post = await bench.post('live', host.state)
+    expect(post.log.join('\n')).toMatch(/d-\w+ was stopped, its rollback d-\w+ ended as Succeeded/)
+  })
+
+  test('that may not read tasks leaves it to CodeDeploy to find out, and says so once', async () => {
+    deny('ecs', 'ListTasks')
+    const crashing = await bench.version('r3', { 'sandbox.requires-env': 'NOT_SET' })
+    const host = await bench.run('live', { ...allAtOnce, 'task-definition': crashing, timeout: '3m' })
+    expect(ended(host)).toEqual([1, 'timed-out'])
+    expect(host.log.filter((line) => /^warn: .*ListTasks|^warn: listing the tasks/.test(line))).toHaveLength(1)
   })
 })
 
