@@ -149,6 +149,17 @@ test('every permission in the table is used, and none is missing', async () => {
   bench.sandbox.hooks.set({ function: 'orders-check', status: 'Failed' })
   const hooked = await deploy('s6', { 'codedeploy-hooks': 'AfterInstall=orders-check', 'on-failure': 'stop' })
   expect(hooked.outputs['outcome']).toBe('failed')
+  const migrating = bench.host('live', {
+    'task-definition': await bench.version('s7'),
+    'run-task': 'true',
+    'if-deploying': 'stop',
+  })
+  const run = bench.start(migrating)
+  const runs = () => bench.sandbox.calls.all().some(({ operation }) => operation === 'RunTask')
+  while (!runs()) await new Promise((done) => setImmediate(done))
+  migrating.cancel()
+  await run
+  expect(migrating.outputs['outcome']).toBe('cancelled')
   called()
   const signing: Readonly<Record<string, string>> = { monitoring: 'cloudwatch' }
   const used = new Set(all.map(({ service, operation }) => `${signing[service] ?? service}:${operation}`))
