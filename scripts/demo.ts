@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, dirname, join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs'
@@ -12,6 +12,7 @@ import { startSandboxProcess } from './sandbox-process.ts'
 import { bold, dim, ending, logReader, say } from './screen.ts'
 import { runStep } from './step.ts'
 import { fetchTools } from './tools.ts'
+import { toolsOnPath } from './tools-on-path.ts'
 
 // The main job, on one machine with no cloud account: one artifact to ECS blue/green and to Kubernetes, promoted by
 // digest, and a broken version rolled back on both. Every action runs from the committed bundles as its own process.
@@ -19,6 +20,8 @@ import { fetchTools } from './tools.ts'
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const example = join(root, 'examples', 'ecs-to-eks')
 const speed = 60
+// Its notice of Node versions is for this repository's next update, not for who watches.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true'
 async function main(): Promise<number> {
   const began = Date.now()
   const folder = mkdtempSync(join(tmpdir(), 'strangler-demo-'))
@@ -30,7 +33,7 @@ async function main(): Promise<number> {
     HELM_CACHE_HOME: join(folder, 'helm-cache'),
     HELM_CONFIG_HOME: join(folder, 'helm-config'),
     HELM_DATA_HOME: join(folder, 'helm-data'),
-    PATH: `${helmOnPath(folder, tools)}${delimiter}${process.env['PATH'] ?? ''}`,
+    PATH: toolsOnPath(folder, { helm: tools['helm4'] ?? '' }),
   }
   const aws = clients(env)
   const steps: ReportStep[] = []
@@ -202,14 +205,6 @@ async function main(): Promise<number> {
   }
   say(dim(`done in ${Math.round((Date.now() - began) / 1_000)} s`))
   return 0
-}
-
-/** A folder that holds the pinned helm under its plain name. */
-function helmOnPath(folder: string, tools: Readonly<Record<string, string>>): string {
-  const bin = join(folder, 'bin')
-  mkdirSync(bin, { recursive: true })
-  writeFileSync(join(bin, 'helm'), `#!/bin/sh\nexec '${tools['helm4']}' "$@"\n`, { mode: 0o755 })
-  return bin
 }
 
 async function writeReport(report: Report): Promise<void> {

@@ -9,6 +9,8 @@ import { type Rehearsal, rehearsals } from './rehearsals.ts'
 import { startSandboxProcess } from './sandbox-process.ts'
 import { bold, dim, ending, logReader, say } from './screen.ts'
 import { runStep } from './step.ts'
+import { fetchTools } from './tools.ts'
+import { toolsOnPath } from './tools-on-path.ts'
 import { parseWorkflow, runWorkflow, type StepCall } from './workflow.ts'
 
 // An example's workflow, job by job, against the sandbox: the old platform and the new one as they are before the first deployment,
@@ -16,6 +18,8 @@ import { parseWorkflow, runWorkflow, type StepCall } from './workflow.ts'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const speed = 60
+// Its notice of Node versions is for this repository's next update, not for who watches.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true'
 
 async function rehearse(name: string, rehearsal: Rehearsal): Promise<boolean> {
   const began = Date.now()
@@ -23,12 +27,10 @@ async function rehearse(name: string, rehearsal: Rehearsal): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), 'strangler-example-'))
   const sandbox = await startSandboxProcess(root, speed, join(folder, 'kubeconfig'))
   try {
-    const path = { PATH: process.env['PATH'] ?? '' }
-    const kubeconfig = { KUBECONFIG: join(folder, 'kubeconfig') }
     const env: Record<string, string> = {
-      ...path,
       ...sandbox.environment,
-      ...kubeconfig,
+      KUBECONFIG: join(folder, 'kubeconfig'),
+      PATH: toolsOnPath(folder, await fetchTools(rehearsal.tools)),
       ...rehearsal.variables(folder),
     }
     const aws = clients(env)
@@ -56,7 +58,7 @@ async function rehearse(name: string, rehearsal: Rehearsal): Promise<boolean> {
     }
     /** The image of a version: built where a builder works, else packed. */
     const image = async (version: string, inputs: Readonly<Record<string, string>>) => {
-      const { context: _, ...made } = await source.inputs(version, {})
+      const { context: _, ...made } = await source.inputs(version, rehearsal.labels)
       return { ...inputs, ...('oci-layout' in made ? {} : { context: example }), ...made }
     }
 

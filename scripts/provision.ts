@@ -9,6 +9,7 @@ import {
   type RegisterTaskDefinitionCommandInput,
 } from '@aws-sdk/client-ecs'
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2'
+import { SSMClient } from '@aws-sdk/client-ssm'
 import { provisionBalancer } from './provision-balancer.ts'
 
 /** The platform as a team has it before the first deployment: made with the SDK, as Terraform would. */
@@ -25,6 +26,7 @@ export interface Clients {
   readonly elbv2: ElasticLoadBalancingV2Client
   readonly codedeploy: CodeDeployClient
   readonly logs: CloudWatchLogsClient
+  readonly ssm: SSMClient
 }
 
 /** Clients for the endpoint that the environment names. */
@@ -43,6 +45,7 @@ export function clients(env: Readonly<Record<string, string>>): Clients {
     elbv2: new ElasticLoadBalancingV2Client(options),
     codedeploy: new CodeDeployClient(options),
     logs: new CloudWatchLogsClient(options),
+    ssm: new SSMClient(options),
   }
 }
 

@@ -81,7 +81,7 @@ export async function deployDual(
     const reason = `${deployment.service} in ${deployment.environment} is ${deployment.phase}: ${rule.frozen}`
     return { outcome: 'blocked', reason, warnings: [], parity: undefined, sides: [], runs: {} }
   }
-  const values = placeholderValues(deployment, context)
+  const values = placeholderValues(deployment, plan, context)
   const plans = rule.deploys.map((side) => [side, plan.sides[side]] as const)
   const problems: string[] = []
   for (const [side, sidePlan] of plans) {
@@ -115,7 +115,11 @@ export async function deployDual(
 }
 
 /** What `{{ … }}` stands for in strangler.yml; also the `STRANGLER_…` variables of a side's commands. */
-export function placeholderValues(deployment: DualDeployment, context: Pick<Context, 'host'>): PlaceholderValues {
+export function placeholderValues(
+  deployment: DualDeployment,
+  plan: Pick<EnvironmentPlan, 'values'>,
+  context: Pick<Context, 'host'>,
+): PlaceholderValues {
   const { facts } = context.host
   return {
     image: deployment.image,
@@ -127,5 +131,6 @@ export function placeholderValues(deployment: DualDeployment, context: Pick<Cont
     phase: deployment.phase,
     commit: facts.commit ?? '',
     run: facts.runId,
+    ...Object.fromEntries(Object.entries(plan.values).map(([name, value]) => [`values.${name}`, value])),
   }
 }

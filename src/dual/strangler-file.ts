@@ -18,6 +18,8 @@ export interface SidePlan {
 /** One environment of one service. */
 export interface EnvironmentPlan {
   readonly phase: Phase
+  /** What `{{ values.<name> }}` stands for in this environment's sides. */
+  readonly values: Readonly<Record<string, string>>
   readonly sides: Readonly<Partial<Record<Side, SidePlan>>>
 }
 
@@ -69,7 +71,7 @@ export function parseStranglerFile(text: string, file = 'strangler.yml'): Strang
 type Say = (path: string, problem: string) => void
 
 function environmentPlan(value: unknown, path: string, say: Say): EnvironmentPlan | undefined {
-  const row = mapping(value, path, say, ['phase', ...sides])
+  const row = mapping(value, path, say, ['phase', 'values', ...sides])
   if (row === undefined) return undefined
   const phase = phases.find((known) => known === row['phase'])
   if (phase === undefined) {
@@ -85,7 +87,8 @@ function environmentPlan(value: unknown, path: string, say: Say): EnvironmentPla
       say(`${path}.${side}`, `is missing: phase ${phase} deploys to ${phaseRule(phase).deploys.join(' and ')}`)
     }
   }
-  return { phase, sides: plans }
+  const values = row['values'] === undefined ? {} : inputValues(row['values'], `${path}.values`, say)
+  return { phase, values, sides: plans }
 }
 
 function sidePlan(value: unknown, path: string, say: Say): SidePlan | undefined {
@@ -128,14 +131,19 @@ function step(row: Readonly<Record<string, unknown>>, path: string, say: Say): S
     say(`${path}.action`, `expected the name of an action, got ${show(action)}`)
     return undefined
   }
+  return { action, with: given === undefined ? {} : inputValues(given, `${path}.with`, say) }
+}
+
+/** A mapping whose values are texts, or become texts. */
+function inputValues(value: unknown, path: string, say: Say): Record<string, string> {
   const values: Record<string, string> = {}
-  for (const [name, value] of Object.entries(given === undefined ? {} : (mapping(given, `${path}.with`, say) ?? {}))) {
-    const text = inputText(value)
+  for (const [name, item] of Object.entries(mapping(value, path, say) ?? {})) {
+    const text = inputText(item)
     if (text === undefined)
-      say(`${path}.with.${name}`, `expected text, a number, true or false, or a list or mapping, got ${show(value)}`)
+      say(`${path}.${name}`, `expected text, a number, true or false, or a list or mapping, got ${show(item)}`)
     else values[name] = text
   }
-  return { action, with: values }
+  return values
 }
 
 /**

@@ -127,3 +127,24 @@ describe('a dual deployment', () => {
     expect(host.log).toContain('[new] would put')
   })
 })
+
+describe('the values of an environment', () => {
+  test('are filled in and reach commands, so that one plan serves every region', async () => {
+    const print = node('console.log(process.argv[1], process.env.STRANGLER_VALUES_REGION)').replace(
+      /]$/,
+      ',"{{ values.region }}"]',
+    )
+    const sides = `legacy: { command: ${print}, digest-command: ${node(`console.log('${digest}')`)} }, new: { action: put, with: { where: '/{{ values.region }}/{{ values.stage }}' } }`
+    const { host, result } = await deploy(
+      `services: { orders: { environments: { qa: { phase: dual, values: { region: uk, stage: 7 }, ${sides} } } } }`,
+    )
+    expect(result.outcome).toBe('succeeded')
+    expect(host.log.join('\n')).toContain('[legacy] uk uk')
+    expect(result.runs.new?.outputs).toMatchObject({ place: '/uk/7!' })
+    await expect(
+      deploy(
+        environment("{ action: put, with: { where: '{{ values.region }}' } }", '{ action: put, with: { where: a } }'),
+      ),
+    ).rejects.toThrow("'{{ values.region }}' stands for nothing")
+  })
+})

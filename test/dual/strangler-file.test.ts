@@ -22,6 +22,7 @@ services:
     environments:
       qa:
         phase: dual
+        values: { region: uk, replicas: 2 }
         legacy:
           command: [ansible-playbook, deploy.yml, -e, 'image={{ image }}']
           digest-command: [./running-digest]
@@ -34,6 +35,7 @@ services:
 `)
     expect(file.services['orders']?.['qa']).toEqual({
       phase: 'dual',
+      values: { region: 'uk', replicas: '2' },
       sides: {
         legacy: {
           steps: [{ command: ['ansible-playbook', 'deploy.yml', '-e', 'image={{ image }}'] }],

@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Clients, clients, type LegacyPlatform, waitForService } from '../../scripts/provision.ts'
 import { type Rehearsal, rehearsals } from '../../scripts/rehearsals.ts'
+import { toolsOnPath } from '../../scripts/tools-on-path.ts'
 import { type CommandResult, runCommand } from '../../src/action/command.ts'
 import { makeImage, writeOciLayout } from '../../src/artifact/make-layout.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.ts'
@@ -32,8 +33,12 @@ export interface ExampleWorld {
   close(): Promise<void>
 }
 
-/** Makes that world for an example by its folder's name. `bin` is put in front of PATH. */
-export async function exampleWorld(name: string, speed: number): Promise<ExampleWorld> {
+/** Makes that world for an example by its folder's name, with these tools by their plain names in front of PATH. */
+export async function exampleWorld(
+  name: string,
+  speed: number,
+  tools: Readonly<Record<string, string>> = {},
+): Promise<ExampleWorld> {
   const rehearsal = rehearsals[name] as Rehearsal
   const example = join(root, 'examples', name)
   const folder = mkdtempSync(join(tmpdir(), 'strangler-example-'))
@@ -44,13 +49,15 @@ export async function exampleWorld(name: string, speed: number): Promise<Example
     ...sandbox.environment(),
     KUBECONFIG: kubeconfig,
     ...rehearsal.variables(folder),
-    PATH: process.env['PATH'] ?? '',
+    PATH: toolsOnPath(folder, tools),
     HOME: folder,
   }
   const aws = clients(env)
   const images: Record<string, string> = {}
   for (const [environment, repository] of Object.entries(rehearsal.repositories))
-    images[environment] = (await pushImage(sandbox, `${repository}:v1`, { env: ['VERSION=v1'] })).byDigest
+    images[environment] = (
+      await pushImage(sandbox, `${repository}:v1`, { labels: rehearsal.labels, env: ['VERSION=v1'] })
+    ).byDigest
   const platforms = await rehearsal.provision({ aws, example, env, images })
   const pause = () => new Promise<void>((done) => sandbox.clock.after(1_000, () => done()))
   for (const platform of platforms) await waitForService(aws, platform, pause)
@@ -69,7 +76,7 @@ export async function exampleWorld(name: string, speed: number): Promise<Example
         files: Object.fromEntries(readdirSync(app).map((file) => [`/app/${file}`, readFileSync(join(app, file))])),
         entrypoint: ['node'],
         env: [`VERSION=${version}`],
-        labels: { 'sandbox.startup': '1', ...labels },
+        labels: { ...rehearsal.labels, ...labels },
       })
       const layout = join(folder, `layout-${version}`)
       await writeOciLayout(made, layout)
@@ -111,7 +118,6 @@ function makeProject(folder: string, example: string): string {
       cwd: project,
       stdio: 'ignore',
     })
-  if (existsSync(join(project, '.git'))) return project
   git('init', '-b', 'main')
   git('remote', 'add', 'origin', 'https://gitlab.example/shop/example.git')
   git('add', '-A')

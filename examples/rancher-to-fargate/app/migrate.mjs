@@ -1,0 +1,12 @@
+// The migration: a task of the new revision runs it to its end before the deployment is created. Both platforms share the database, so
+// a step of it only adds what the version before does not mind; what is no longer needed goes when the old platform has gone.
+import { env, exit, stderr, stdout } from 'node:process'
+
+if (env.DATABASE_URL === undefined) {
+  stderr.write('fatal: DATABASE_URL is not set\n')
+  exit(1)
+}
+
+const steps = ['add table order_notes', 'add index orders_by_region']
+
+for (const step of steps) stdout.write(`${env.VERSION ?? ''}: ${step}\n`)
