@@ -1,5 +1,5 @@
 /** How long, in real ms, a call that changes something may go on after the cancel signal. */
-const graceMs = 3_000
+const graceMs = 2_500
 
 /**
  * Runs a call that changes something. A cancel does not abort it midway, as its answer would be lost and what it made left behind unknown:
