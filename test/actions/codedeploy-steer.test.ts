@@ -115,6 +115,17 @@ describe('the operations of codedeploy-bluegreen', () => {
     expect((await bench.deployments('free'))[0]).toMatchObject({ deploymentId: id, status: 'Stopped' })
   })
 
+  test('rollback brings the old tasks back while they wait to be ended', async () => {
+    const before = (await bench.service('free')).taskSets?.find(({ status }) => status === 'PRIMARY')?.taskDefinition
+    const shifted = await deploy('free', 'b3')
+    expect(shifted.outputs['running-task-definition-arn']).not.toBe(before)
+    const host = await bench.run('free', { operation: 'rollback' })
+    expect(ended(host)).toEqual([0, 'succeeded'])
+    expect(host.outputs['running-task-definition-arn']).toBe(before)
+    const again = await bench.run('free', { operation: 'rollback' })
+    expect(ended(again)).toEqual([0, 'unchanged'])
+  })
+
   test('a deployment of another group is refused by name', async () => {
     const [other] = await bench.deployments('gated')
     const host = await bench.run('free', { operation: 'stop', 'codedeploy-deployment-id': other?.deploymentId ?? '' })
