@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -26,13 +27,27 @@ interface Bundle {
 /** The bundler brings no types. */
 const ncc = createRequire(import.meta.url)('@vercel/ncc') as (entry: string, options: object) => Promise<Bundle>
 
+/** Packages whose modules do nothing when they are loaded, but do not say so: what is not used of them is left out. */
+const pure = ['@actions/core']
+
+/** Copies a package to where the bundler finds it first, and says of the copy that it is free of side effects. */
+function shakeable(from: string, to: string): void {
+  cpSync(from, to, { recursive: true, dereference: true })
+  const path = join(to, 'package.json')
+  const manifest = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>
+  writeFileSync(path, JSON.stringify({ ...manifest, sideEffects: false }))
+}
+
 /**
  * Writes dist/: one core with everything, cut into chunks that are loaded when they are needed, and for each action two lines that start it.
  * Reads the compiled build/; the same bytes come out of any folder and any supported Node.
  */
 export async function bundle(root: string, dist: string): Promise<void> {
   process.chdir(root)
+  const shaken = join(root, 'build/node_modules')
+  for (const name of pure) shakeable(join(root, 'node_modules', name), join(shaken, name))
   const made = await ncc(resolve(root, 'build/src/entry.js'), { quiet: true, license: 'licenses.txt' })
+  rmSync(shaken, { recursive: true, force: true })
   rmSync(dist, { recursive: true, force: true })
   const write = (path: string, content: string | Buffer): void => {
     mkdirSync(dirname(join(dist, path)), { recursive: true })

@@ -47,69 +47,6 @@ const fillPlaceholders = (text, values) => text.replaceAll(placeholders_form, (_
     return value;
 });
 //# sourceMappingURL=placeholders.js.map
-;// CONCATENATED MODULE: ./build/src/dual/parity.js
-
-
-
-
-const digestForm = /^(?:\S+@)?(sha256:[0-9a-f]{64})$/;
-/** Adds to a side's end what runs there now, read back from its platform. What cannot be read is said, and is no parity. */
-async function readBack(side, plan, run, readers, values, context) {
-    const base = { side, outcome: run.outcome, reason: run.reason };
-    if (context.signal.aborted)
-        return { ...base, running: undefined, unread: 'not read: the run was cancelled' };
-    try {
-        if (plan.digestCommand !== undefined) {
-            const argv = plan.digestCommand.map((argument) => fillPlaceholders(argument, values));
-            return { ...base, running: await digestsFrom(argv, context), unread: undefined };
-        }
-        const reader = run.last && Object.hasOwn(readers, run.last.action) ? readers[run.last.action] : undefined;
-        if (run.last === undefined || reader === undefined) {
-            const unread = (0,action_outcome/* isSuccess */.oJ)(run.outcome)
-                ? 'what runs there is not known: its last step is a command, so give it a digest-command that prints the running digest'
-                : 'not read: the side did not get as far';
-            return { ...base, running: undefined, unread };
-        }
-        return { ...base, running: await reader(run.last.inputs, values['image'] ?? '', context), unread: undefined };
-    }
-    catch (error) {
-        return { ...base, running: undefined, unread: `what runs there could not be read: ${(0,errors/* messageOf */.bD)(error)}` };
-    }
-}
-async function digestsFrom(argv, context) {
-    const { code, stdout, stderr } = await (0,command/* runCommand */.d)(argv, { env: context.env, signal: context.signal });
-    if (code !== 0)
-        throw new Error(`${argv[0]} exited with ${code}: ${stderr.trim().split('\n').at(-1) ?? ''}`);
-    const lines = stdout.split('\n').map((line) => line.trim());
-    return lines
-        .filter((line) => line !== '')
-        .map((line) => {
-        const digest = digestForm.exec(line)?.[1];
-        if (digest === undefined)
-            throw new Error(`${argv[0]} printed '${line.slice(0, 100)}', which is no sha256 digest`);
-        return digest;
-    });
-}
-//# sourceMappingURL=parity.js.map
-;// CONCATENATED MODULE: ./build/src/dual/phase.js
-/** The phases of an environment, in the order in which a migration goes through them. */
-const phases = ['legacy', 'archive', 'dual', 'shifting', 'new-primary', 'new'];
-const sides = ['legacy', 'new'];
-const rules = {
-    legacy: { deploys: ['legacy'], owner: 'legacy' },
-    archive: { deploys: ['legacy'], owner: 'legacy' },
-    dual: { deploys: ['legacy', 'new'], owner: 'legacy' },
-    shifting: {
-        deploys: ['legacy', 'new'],
-        owner: 'legacy',
-        frozen: 'traffic is moving between the sides, so both must keep the digest they run: finish the shift or take it back first',
-    },
-    'new-primary': { deploys: ['legacy', 'new'], owner: 'new' },
-    new: { deploys: ['new'], owner: 'new' },
-};
-/** The rule of a phase. */
-const phaseRule = (phase) => rules[phase];
-//# sourceMappingURL=phase.js.map
 // EXTERNAL MODULE: ./build/src/action/cancel.js
 var cancel = __webpack_require__(4848);
 // EXTERNAL MODULE: ./build/src/action/run.js
@@ -325,7 +262,7 @@ function planned(side, argv, context) {
 async function runSideCommand(side, argv, values, context) {
     const { host, signal } = context;
     let lastLine = '';
-    const env = { ...context.env, ...sideEnvironment(values), STRANGLER_SIDE: side };
+    const env = commandEnvironment(side, values, context);
     const { code, signal: killed } = await (0,command/* runCommand */.d)(argv, {
         env,
         signal,
@@ -344,12 +281,84 @@ async function runSideCommand(side, argv, values, context) {
     const how = code === null ? `was killed by ${killed}` : `exited with ${code}`;
     return { outcome: 'failed', reason: `${argv[0]} ${how}${lastLine === '' ? '' : `: ${lastLine}`}` };
 }
-/** `{ image: x }` as `STRANGLER_IMAGE`, for a side's own programs. */
-const sideEnvironment = (values) => Object.fromEntries(Object.entries(values).map(([name, value]) => [
-    `STRANGLER_${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`,
-    value,
-]));
+/** The environment of a side's own programs: `{ image: x }` is there as `STRANGLER_IMAGE`, the side as `STRANGLER_SIDE`. */
+const commandEnvironment = (side, values, { env }) => ({
+    ...env,
+    ...Object.fromEntries(Object.entries(values).map(([name, value]) => [
+        `STRANGLER_${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`,
+        value,
+    ])),
+    STRANGLER_SIDE: side,
+});
 //# sourceMappingURL=side.js.map
+;// CONCATENATED MODULE: ./build/src/dual/parity.js
+
+
+
+
+
+const digestForm = /^(?:\S+@)?(sha256:[0-9a-f]{64})$/;
+/** Adds to a side's end what runs there now, read back from its platform. What cannot be read is said, and is no parity. */
+async function readBack(side, plan, run, readers, values, context) {
+    const base = { side, outcome: run.outcome, reason: run.reason };
+    if (context.signal.aborted)
+        return { ...base, running: undefined, unread: 'not read: the run was cancelled' };
+    try {
+        if (plan.digestCommand !== undefined) {
+            const argv = plan.digestCommand.map((argument) => fillPlaceholders(argument, values));
+            return {
+                ...base,
+                running: await digestsFrom(argv, commandEnvironment(side, values, context), context),
+                unread: undefined,
+            };
+        }
+        const reader = run.last && Object.hasOwn(readers, run.last.action) ? readers[run.last.action] : undefined;
+        if (run.last === undefined || reader === undefined) {
+            const unread = (0,action_outcome/* isSuccess */.oJ)(run.outcome)
+                ? 'what runs there is not known: its last step is a command, so give it a digest-command that prints the running digest'
+                : 'not read: the side did not get as far';
+            return { ...base, running: undefined, unread };
+        }
+        return { ...base, running: await reader(run.last.inputs, values['image'] ?? '', context), unread: undefined };
+    }
+    catch (error) {
+        return { ...base, running: undefined, unread: `what runs there could not be read: ${(0,errors/* messageOf */.bD)(error)}` };
+    }
+}
+async function digestsFrom(argv, env, { signal }) {
+    const { code, stdout, stderr } = await (0,command/* runCommand */.d)(argv, { env, signal });
+    if (code !== 0)
+        throw new Error(`${argv[0]} exited with ${code}: ${stderr.trim().split('\n').at(-1) ?? ''}`);
+    const lines = stdout.split('\n').map((line) => line.trim());
+    return lines
+        .filter((line) => line !== '')
+        .map((line) => {
+        const digest = digestForm.exec(line)?.[1];
+        if (digest === undefined)
+            throw new Error(`${argv[0]} printed '${line.slice(0, 100)}', which is no sha256 digest`);
+        return digest;
+    });
+}
+//# sourceMappingURL=parity.js.map
+;// CONCATENATED MODULE: ./build/src/dual/phase.js
+/** The phases of an environment, in the order in which a migration goes through them. */
+const phases = ['legacy', 'archive', 'dual', 'shifting', 'new-primary', 'new'];
+const sides = ['legacy', 'new'];
+const rules = {
+    legacy: { deploys: ['legacy'], owner: 'legacy' },
+    archive: { deploys: ['legacy'], owner: 'legacy' },
+    dual: { deploys: ['legacy', 'new'], owner: 'legacy' },
+    shifting: {
+        deploys: ['legacy', 'new'],
+        owner: 'legacy',
+        frozen: 'traffic is moving between the sides, so both must keep the digest they run: finish the shift or take it back first',
+    },
+    'new-primary': { deploys: ['legacy', 'new'], owner: 'new' },
+    new: { deploys: ['new'], owner: 'new' },
+};
+/** The rule of a phase. */
+const phaseRule = (phase) => rules[phase];
+//# sourceMappingURL=phase.js.map
 ;// CONCATENATED MODULE: ./build/src/dual/verdict.js
 
 
@@ -634,28 +643,29 @@ function step(row, path, say) {
     for (const [name, value] of Object.entries(given === undefined ? {} : (mapping(given, `${path}.with`, say) ?? {}))) {
         const text = inputText(value);
         if (text === undefined)
-            say(`${path}.with.${name}`, `expected text, a number, true or false, a list or pairs of them, got ${show(value)}`);
+            say(`${path}.with.${name}`, `expected text, a number, true or false, or a list or mapping, got ${show(value)}`);
         else
             values[name] = text;
     }
     return { action, with: values };
 }
-/** Inputs are text: a list becomes lines, a mapping `KEY=value` lines. */
+/**
+ * Inputs are text: a list becomes lines, a mapping `KEY=value` lines, and what is nested deeper JSON, for inputs that take JSON.
+ * Undefined for nothing and for what JSON cannot say.
+ */
 function inputText(value) {
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
         return String(value);
-    if (Array.isArray(value)) {
-        const items = value.map((item) => (typeof item === 'object' ? undefined : inputText(item)));
-        return items.some((item) => item === undefined) ? undefined : items.join('\n');
-    }
-    if (typeof value === 'object' && value !== null) {
-        const rows = Object.entries(value).map(([key, item]) => {
-            const text = typeof item === 'object' ? undefined : inputText(item);
-            return text === undefined ? undefined : `${key}=${text}`;
-        });
-        return rows.some((row) => row === undefined) ? undefined : rows.join('\n');
-    }
-    return undefined;
+    if (typeof value !== 'object' || value === null)
+        return undefined;
+    const nested = (item) => typeof item === 'object' && item !== null;
+    if (Object.values(value).some(nested))
+        return JSON.stringify(value);
+    const rows = Object.entries(value).map(([key, item]) => {
+        const text = inputText(item);
+        return text === undefined ? undefined : Array.isArray(value) ? text : `${key}=${text}`;
+    });
+    return rows.some((row) => row === undefined) ? undefined : rows.join('\n');
 }
 function argumentList(value, path, say) {
     const [program, ...rest] = Array.isArray(value) ? value : [];
@@ -725,8 +735,8 @@ async function acceptedDigests(image, context) {
     }
 }
 //# sourceMappingURL=accepted-digests.js.map
-// EXTERNAL MODULE: ./build/src/ecs/ecs-api.js
-var ecs_api = __webpack_require__(6651);
+// EXTERNAL MODULE: ./build/src/ecs/ecs-api.js + 1 modules
+var ecs_api = __webpack_require__(1196);
 ;// CONCATENATED MODULE: ./build/src/ecs/running-digests.js
 
 /**
@@ -785,11 +795,16 @@ var running_digests = __webpack_require__(3357);
 /** The actions that a side of strangler.yml may call, and how what they deployed is read back. */
 const dualParts = {
     actions: {
-        'codedeploy-bluegreen': async () => (await Promise.all(/* import() */[__webpack_require__.e(547), __webpack_require__.e(310), __webpack_require__.e(293)]).then(__webpack_require__.bind(__webpack_require__, 1293))).codedeployBluegreen,
+        'codedeploy-bluegreen': async () => (await Promise.all(/* import() */[__webpack_require__.e(928), __webpack_require__.e(117), __webpack_require__.e(715), __webpack_require__.e(456)]).then(__webpack_require__.bind(__webpack_require__, 1456))).codedeployBluegreen,
+        'ecs-deploy': async () => (await Promise.all(/* import() */[__webpack_require__.e(928), __webpack_require__.e(117), __webpack_require__.e(715), __webpack_require__.e(155)]).then(__webpack_require__.bind(__webpack_require__, 3155))).ecsDeploy,
         'helm-upgrade-with-history': async () => (await __webpack_require__.e(/* import() */ 334).then(__webpack_require__.bind(__webpack_require__, 6334))).helmUpgradeWithHistory,
-        'render-task-def': async () => (await Promise.all(/* import() */[__webpack_require__.e(547), __webpack_require__.e(310), __webpack_require__.e(912)]).then(__webpack_require__.bind(__webpack_require__, 9531))).renderTaskDef,
+        'render-task-def': async () => (await Promise.all(/* import() */[__webpack_require__.e(928), __webpack_require__.e(117), __webpack_require__.e(880)]).then(__webpack_require__.bind(__webpack_require__, 7118))).renderTaskDef,
     },
-    readers: { 'codedeploy-bluegreen': ecsDigestReader, 'helm-upgrade-with-history': running_digests/* runningDigests */.Jc },
+    readers: {
+        'codedeploy-bluegreen': ecsDigestReader,
+        'ecs-deploy': ecsDigestReader,
+        'helm-upgrade-with-history': running_digests/* runningDigests */.Jc,
+    },
     acceptedDigests: acceptedDigests,
 };
 //# sourceMappingURL=side-actions.js.map
@@ -891,14 +906,63 @@ async function readConfig(path) {
 
 /***/ }),
 
-/***/ 6651:
+/***/ 1196:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   W: () => (/* binding */ ecsApi)
-/* harmony export */ });
-/* harmony import */ var _action_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6537);
-/* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9368);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  W: () => (/* binding */ ecsApi)
+});
+
+// EXTERNAL MODULE: ./build/src/action/errors.js
+var errors = __webpack_require__(6537);
+// EXTERNAL MODULE: ./build/src/aws/errors.js
+var aws_errors = __webpack_require__(9368);
+;// CONCATENATED MODULE: ./build/src/ecs/task-definition-answer.js
+
+const largestAnswer = 4 * 1024 * 1024;
+/**
+ * Keeps the answer's body as ECS wrote it. The SDK's deserializer drops members that its model does not have, silently;
+ * in the body they are all there. Call what it returns after the answer has come; a retry's body takes the place of the one before.
+ */
+function keepBody(stack) {
+    let kept = '';
+    stack.add((next) => async (args) => {
+        const result = await next(args);
+        const response = result.response;
+        const bytes = await bytesOf(response.body);
+        kept = bytes.toString('utf8');
+        response.body = new Uint8Array(bytes);
+        return result;
+    }, { step: 'deserialize', name: 'keepBody', priority: 'low' });
+    return () => kept;
+}
+async function bytesOf(body) {
+    if (typeof body === 'string')
+        return Buffer.from(body);
+    if (body instanceof Uint8Array)
+        return Buffer.from(body);
+    const chunks = [];
+    let size = 0;
+    for await (const chunk of (body ?? [])) {
+        size += chunk.length;
+        if (size > largestAnswer)
+            throw new errors/* UserError */.yo('ECS answered with more than 4 MiB');
+        chunks.push(Buffer.from(chunk));
+    }
+    return Buffer.concat(chunks);
+}
+/** The task definition in a DescribeTaskDefinition answer, with its tags, nothing dropped. @throws UserError */
+function describedTaskDefinition(body) {
+    const { taskDefinition, tags } = JSON.parse(body);
+    if (typeof taskDefinition !== 'object' || taskDefinition === null)
+        throw new errors/* UserError */.yo('ECS answered with no task definition');
+    return { ...taskDefinition, ...(Array.isArray(tags) && tags.length > 0 ? { tags } : {}) };
+}
+//# sourceMappingURL=task-definition-answer.js.map
+;// CONCATENATED MODULE: ./build/src/ecs/ecs-api.js
+
 
 
 /** The seam over the SDK's client. */
@@ -908,18 +972,36 @@ function ecsApi(aws) {
     const describe = async (reference, signal) => {
         const { DescribeTaskDefinitionCommand } = await sdk();
         const ecs = await client();
-        const answer = await (0,_aws_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .calling */ .X_)(`describing the task definition ${reference}`, () => ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition: reference, include: ['TAGS'] }), {
-            abortSignal: signal,
-        }));
-        const { taskDefinition, tags } = answer;
-        if (taskDefinition?.taskDefinitionArn === undefined)
-            throw new _action_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo(`ECS described no task definition for ${reference}`);
-        const document = {
-            ...taskDefinition,
-            ...(tags === undefined || tags.length === 0 ? {} : { tags }),
-        };
-        return { arn: taskDefinition.taskDefinitionArn, document };
+        const command = new DescribeTaskDefinitionCommand({ taskDefinition: reference, include: ['TAGS'] });
+        const body = keepBody(command.middlewareStack);
+        const answer = await (0,aws_errors/* calling */.X_)(`describing the task definition ${reference}`, () => ecs.send(command, { abortSignal: signal }));
+        const arn = answer.taskDefinition?.taskDefinitionArn;
+        if (arn === undefined)
+            throw new errors/* UserError */.yo(`ECS described no task definition for ${reference}`);
+        return { arn, document: describedTaskDefinition(body()) };
     };
+    async function* taskPages(cluster, filter, signal) {
+        const { DescribeTasksCommand, ListTasksCommand } = await sdk();
+        const ecs = await client();
+        const whose = filter.service ?? filter.family ?? cluster;
+        let nextToken;
+        do {
+            const listed = await (0,aws_errors/* calling */.X_)(`listing the tasks of ${whose}`, () => ecs.send(new ListTasksCommand({
+                cluster,
+                serviceName: filter.service,
+                family: filter.family,
+                startedBy: filter.startedBy,
+                desiredStatus: filter.desiredStatus,
+                nextToken,
+            }), { abortSignal: signal }));
+            const { taskArns } = listed;
+            nextToken = listed.nextToken;
+            if (taskArns === undefined || taskArns.length === 0)
+                continue;
+            const described = await (0,aws_errors/* calling */.X_)(`describing the tasks of ${whose}`, () => ecs.send(new DescribeTasksCommand({ cluster, tasks: taskArns }), { abortSignal: signal }));
+            yield described.tasks ?? [];
+        } while (nextToken !== undefined);
+    }
     return {
         describeTaskDefinition: describe,
         async newestRevision(family, signal) {
@@ -928,14 +1010,14 @@ function ecsApi(aws) {
             }
             catch (error) {
                 // ECS answers ClientException for a family that has no active revision.
-                if (error instanceof _action_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo && (0,_aws_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .awsCode */ .z8)(error.cause) === 'ClientException')
+                if (error instanceof errors/* UserError */.yo && (0,aws_errors/* awsCode */.z8)(error.cause) === 'ClientException')
                     return undefined;
                 throw error;
             }
         },
         async register(document, signal) {
             const { RegisterTaskDefinitionCommand } = await sdk();
-            const ecs = await client();
+            const ecs = await aws.ecsOnce();
             const family = String(document['family'] ?? '');
             const command = new RegisterTaskDefinitionCommand({ family, containerDefinitions: [] });
             // The SDK's serializer drops members that its model does not have, silently: the body is the document itself.
@@ -946,50 +1028,51 @@ function ecsApi(aws) {
                 request.headers['content-length'] = String(Buffer.byteLength(body));
                 return next(args);
             }, { step: 'build', name: 'wholeTaskDefinition', priority: 'low' });
-            const { taskDefinition } = await (0,_aws_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .calling */ .X_)(`registering a revision of ${family}`, () => ecs.send(command, { abortSignal: signal }));
+            const { taskDefinition } = await (0,aws_errors/* calling */.X_)(`registering a revision of ${family}`, () => ecs.send(command, { abortSignal: signal }));
             if (taskDefinition?.taskDefinitionArn === undefined)
-                throw new _action_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo(`ECS registered no revision of ${family}`);
+                throw new errors/* UserError */.yo(`ECS registered no revision of ${family}`);
             return { arn: taskDefinition.taskDefinitionArn, document: taskDefinition };
         },
         async deregister(arn) {
             const { DeregisterTaskDefinitionCommand } = await sdk();
             const ecs = await client();
-            await (0,_aws_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .calling */ .X_)(`deregistering ${arn}`, () => ecs.send(new DeregisterTaskDefinitionCommand({ taskDefinition: arn })));
+            await (0,aws_errors/* calling */.X_)(`deregistering ${arn}`, () => ecs.send(new DeregisterTaskDefinitionCommand({ taskDefinition: arn })));
         },
         async service(cluster, name, signal) {
             const { DescribeServicesCommand } = await sdk();
             const ecs = await client();
-            const { services, failures } = await (0,_aws_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .calling */ .X_)(`describing the service ${name} in ${cluster}`, () => ecs.send(new DescribeServicesCommand({ cluster, services: [name] }), { abortSignal: signal }));
+            const { services, failures } = await (0,aws_errors/* calling */.X_)(`describing the service ${name} in ${cluster}`, () => ecs.send(new DescribeServicesCommand({ cluster, services: [name] }), { abortSignal: signal }));
             const service = services?.[0];
             if (service === undefined) {
-                throw new _action_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo(`there is no service '${name}' in the cluster '${cluster}' (${failures?.[0]?.reason ?? 'not found'})`);
+                throw new errors/* UserError */.yo(`there is no service '${name}' in the cluster '${cluster}' (${failures?.[0]?.reason ?? 'not found'})`);
             }
             if (service.status !== 'ACTIVE')
-                throw new _action_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo(`the service '${name}' is ${service.status}`);
+                throw new errors/* UserError */.yo(`the service '${name}' is ${service.status}`);
             return service;
         },
+        taskPages,
         async tasks(cluster, filter, signal) {
-            const { DescribeTasksCommand, ListTasksCommand } = await sdk();
-            const ecs = await client();
-            const arns = [];
-            let nextToken;
-            do {
-                const page = await (0,_aws_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .calling */ .X_)(`listing the tasks of ${filter.service ?? cluster}`, () => ecs.send(new ListTasksCommand({
-                    cluster,
-                    serviceName: filter.service,
-                    startedBy: filter.startedBy,
-                    desiredStatus: filter.desiredStatus,
-                    nextToken,
-                }), { abortSignal: signal }));
-                arns.push(...(page.taskArns ?? []));
-                nextToken = page.nextToken;
-            } while (nextToken !== undefined && arns.length < 1_000);
             const found = [];
-            for (let from = 0; from < arns.length; from += 100) {
-                const { tasks } = await (0,_aws_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .calling */ .X_)(`describing the tasks of ${filter.service ?? cluster}`, () => ecs.send(new DescribeTasksCommand({ cluster, tasks: arns.slice(from, from + 100) }), { abortSignal: signal }));
-                found.push(...(tasks ?? []));
+            for await (const page of taskPages(cluster, filter, signal)) {
+                found.push(...page);
+                if (found.length >= 1_000)
+                    break;
             }
             return found;
+        },
+        async task(cluster, arn, signal) {
+            const { DescribeTasksCommand } = await sdk();
+            const ecs = await client();
+            const { tasks, failures } = await (0,aws_errors/* calling */.X_)(`describing the task ${arn}`, () => ecs.send(new DescribeTasksCommand({ cluster, tasks: [arn] }), { abortSignal: signal }));
+            const [found] = tasks ?? [];
+            if (found === undefined)
+                throw new errors/* UserError */.yo(`ECS does not tell of the task ${arn} (${failures?.[0]?.reason ?? 'no reason'})`);
+            return found;
+        },
+        async stopTask(cluster, task, reason) {
+            const { StopTaskCommand } = await sdk();
+            const ecs = await client();
+            await (0,aws_errors/* calling */.X_)(`stopping the task ${task}`, () => ecs.send(new StopTaskCommand({ cluster, task, reason })));
         },
     };
 }

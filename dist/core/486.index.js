@@ -81,12 +81,28 @@ async function runCommand(argv, options = {}) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   w: () => (/* binding */ poll)
 /* harmony export */ });
-/** Yields what `read` returns, at once and then at each interval, until the consumer stops; rejects with the signal's reason. */
+/**
+ * Yields what `read` returns, at once and then at each interval, until the consumer stops; rejects with the signal's reason.
+ * Failures that pass make the next wait longer, twice each time.
+ */
 async function* poll(read, options) {
+    const { clock, signal, intervalMs, jitter = 0, passing = () => false, patience = 6 } = options;
+    let failed = 0;
     for (;;) {
-        options.signal.throwIfAborted();
-        yield await read();
-        await options.clock.sleep(options.intervalMs, options.signal);
+        signal.throwIfAborted();
+        let value;
+        try {
+            value = { read: await read() };
+            failed = 0;
+        }
+        catch (error) {
+            failed++;
+            if (signal.aborted || failed >= patience || !passing(error))
+                throw error;
+        }
+        if (value !== undefined)
+            yield value.read;
+        await clock.sleep(intervalMs * 2 ** failed * (1 + jitter * (2 * Math.random() - 1)), signal);
     }
 }
 //# sourceMappingURL=poll.js.map

@@ -956,14 +956,20 @@ function endpointIsLoopback(env) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   H0: () => (/* binding */ isRefused),
 /* harmony export */   MT: () => (/* binding */ awsFailure),
+/* harmony export */   WG: () => (/* binding */ isPassing),
 /* harmony export */   X_: () => (/* binding */ calling),
 /* harmony export */   z8: () => (/* binding */ awsCode)
 /* harmony export */ });
 /* harmony import */ var _action_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6537);
 
 /** The error code of something the SDK threw, such as `DeploymentLimitExceededException`; undefined when AWS did not answer. */
-const awsCode = (error) => error instanceof Error && '$metadata' in error ? error.name : undefined;
+const awsCode = (error) => error instanceof Error && httpStatus(error) !== undefined ? error.name : undefined;
+/** The status of AWS's answer; undefined when there was none: the SDK gives what failed on the way the same members, without a status. */
+const httpStatus = (error) => error.$metadata?.httpStatusCode;
+/** What the SDK made of an error that was no answer; it keeps the text alone. */
+const wrapped = /^AWS SDK error wrapper for \w+: /;
 const advice = {
     CredentialsProviderError: 'no AWS credentials were found: configure them before this step (OIDC, a profile or AWS_ACCESS_KEY_ID)',
     ExpiredTokenException: 'the AWS credentials have expired: the job took longer than the role session lasts',
@@ -986,6 +992,9 @@ function awsFailure(doing, error) {
     const known = advice[error.name];
     if (known !== undefined)
         return new _action_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo(`${doing}: ${known}`, { cause: error });
+    if (wrapped.test(error.message)) {
+        return new _action_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo(`${doing}: AWS cannot be reached: ${error.message.replace(wrapped, '')}`, { cause: error });
+    }
     if ('$metadata' in error)
         return new _action_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo(`${doing}: ${error.name}: ${(0,_action_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error)}`, { cause: error });
     const code = error.code;
@@ -1002,6 +1011,30 @@ async function calling(doing, call) {
     catch (error) {
         throw awsFailure(doing, error);
     }
+}
+/** Whether a call failed for a reason that passes: throttling, an error of the service's own, or no connection. Looks at the causes too. */
+function isPassing(error) {
+    for (let current = error, depth = 0; current instanceof Error && depth < 5; current = current.cause, depth++) {
+        const { code } = current;
+        if (/^(Throttling|ThrottlingException|TooManyRequestsException|RequestLimitExceeded)$/.test(current.name))
+            return true;
+        if ((httpStatus(current) ?? 0) >= 500 || wrapped.test(current.message))
+            return true;
+        if (code !== undefined && /^(ECONN|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|UND_ERR)/.test(code))
+            return true;
+        if (current.name === 'TimeoutError')
+            return true;
+    }
+    return false;
+}
+/** Whether AWS said no, so that nothing was done. Looks at the causes too. A throttled call is not refused for good, but was not done either. */
+function isRefused(error) {
+    for (let current = error, depth = 0; current instanceof Error && depth < 5; current = current.cause, depth++) {
+        const status = httpStatus(current);
+        if (status !== undefined && status >= 400 && status < 500)
+            return true;
+    }
+    return false;
 }
 //# sourceMappingURL=errors.js.map
 
@@ -1035,6 +1068,7 @@ function awsSession(options = {}) {
     };
     return {
         ecs: once(async () => new (await Promise.all(/* import() */[__webpack_require__.e(861), __webpack_require__.e(212)]).then(__webpack_require__.t.bind(__webpack_require__, 212, 19))).ECSClient(await config())),
+        ecsOnce: once(async () => new (await Promise.all(/* import() */[__webpack_require__.e(861), __webpack_require__.e(212)]).then(__webpack_require__.t.bind(__webpack_require__, 212, 19))).ECSClient({ ...(await config()), maxAttempts: 1 })),
         codedeploy: once(async () => new (await Promise.all(/* import() */[__webpack_require__.e(861), __webpack_require__.e(507)]).then(__webpack_require__.t.bind(__webpack_require__, 7507, 19))).CodeDeployClient(await config())),
         ecr: once(async () => new (await Promise.all(/* import() */[__webpack_require__.e(861), __webpack_require__.e(249)]).then(__webpack_require__.t.bind(__webpack_require__, 8249, 19))).ECRClient(await config())),
         elbv2: once(async () => new (await Promise.all(/* import() */[__webpack_require__.e(861), __webpack_require__.e(586)]).then(__webpack_require__.t.bind(__webpack_require__, 586, 19))).ElasticLoadBalancingV2Client(await config())),

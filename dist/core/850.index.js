@@ -244,7 +244,7 @@ async function runSandbox(argv, surroundings) {
         surroundings.signals.on('SIGINT', stop);
         surroundings.signals.on('SIGTERM', stop);
     });
-    const { startSandbox } = await __webpack_require__.e(/* import() */ 537).then(__webpack_require__.bind(__webpack_require__, 2537));
+    const { startSandbox } = await __webpack_require__.e(/* import() */ 619).then(__webpack_require__.bind(__webpack_require__, 8619));
     const { port, speed, account, region } = options;
     const sandbox = await startSandbox({ port, speed, accountId: account, region });
     const variables = { ...sandbox.environment() };

@@ -1,24 +1,10 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 2613:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
-
-/***/ }),
-
 /***/ 181:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("buffer");
-
-/***/ }),
-
-/***/ 5317:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
 
 /***/ }),
 
@@ -43,45 +29,10 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
 
 /***/ }),
 
-/***/ 8611:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
-
-/***/ }),
-
-/***/ 5692:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
-
-/***/ }),
-
-/***/ 9278:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
-
-/***/ }),
-
-/***/ 4589:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:assert");
-
-/***/ }),
-
 /***/ 6698:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:async_hooks");
-
-/***/ }),
-
-/***/ 4573:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
 
 /***/ }),
 
@@ -92,38 +43,10 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_p
 
 /***/ }),
 
-/***/ 7540:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:console");
-
-/***/ }),
-
 /***/ 7598:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
-
-/***/ }),
-
-/***/ 3053:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:diagnostics_channel");
-
-/***/ }),
-
-/***/ 610:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns");
-
-/***/ }),
-
-/***/ 8474:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
 
 /***/ }),
 
@@ -162,13 +85,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https")
 
 /***/ }),
 
-/***/ 7030:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
-
-/***/ }),
-
 /***/ 8161:
 /***/ ((module) => {
 
@@ -183,24 +99,10 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 
 /***/ }),
 
-/***/ 643:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:perf_hooks");
-
-/***/ }),
-
 /***/ 1708:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:process");
-
-/***/ }),
-
-/***/ 1792:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:querystring");
 
 /***/ }),
 
@@ -232,38 +134,10 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/
 
 /***/ }),
 
-/***/ 1692:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
-
-/***/ }),
-
-/***/ 3136:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
-
-/***/ }),
-
 /***/ 7975:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
-
-/***/ }),
-
-/***/ 3429:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util/types");
-
-/***/ }),
-
-/***/ 5919:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
 
 /***/ }),
 
@@ -292,34 +166,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("process");
-
-/***/ }),
-
-/***/ 3193:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
-
-/***/ }),
-
-/***/ 3557:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
-
-/***/ }),
-
-/***/ 4756:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
-
-/***/ }),
-
-/***/ 9023:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
@@ -2976,7 +2822,7 @@ exports.qg = publicApi.parse;
 exports.hR = publicApi.parseAllDocuments;
 exports.Tp = publicApi.parseDocument;
 __webpack_unused_export__ = publicApi.stringify;
-__webpack_unused_export__ = visit.visit;
+exports.YR = visit.visit;
 __webpack_unused_export__ = visit.visitAsync;
 
 
@@ -9111,15 +8957,17 @@ function describeError(thrown) {
 /* harmony export */   AS: () => (/* binding */ pairs),
 /* harmony export */   Jt: () => (/* binding */ flag),
 /* harmony export */   Mn: () => (/* binding */ lines),
+/* harmony export */   Pq: () => (/* binding */ json),
 /* harmony export */   Qq: () => (/* binding */ text),
 /* harmony export */   TL: () => (/* binding */ parseInputs),
+/* harmony export */   ai: () => (/* binding */ number),
+/* harmony export */   as: () => (/* binding */ readBy),
 /* harmony export */   nd: () => (/* binding */ integer),
 /* harmony export */   p0: () => (/* binding */ duration),
 /* harmony export */   p_: () => (/* binding */ list),
 /* harmony export */   r1: () => (/* binding */ textLike),
 /* harmony export */   yL: () => (/* binding */ oneOf)
 /* harmony export */ });
-/* unused harmony export json */
 /* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8815);
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1134);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6537);
@@ -9139,6 +8987,8 @@ const quote = (text) => {
     const line = text.length > 80 ? `${text.slice(0, 77)}...` : text;
     return `'${line.replaceAll('\n', '\\n')}'`;
 };
+/** An input whose text a parser of its own reads; `parse` throws a UserError that says what was expected. */
+const readBy = (kind, parse) => input(kind, parse);
 /** Any text. */
 const text = input('text', (value) => value);
 /** Text of a form, told in words when it does not match. */
@@ -9161,6 +9011,13 @@ const integer = (minimum, maximum) => input('number', (value) => {
     if (number >= minimum && number <= maximum)
         return number;
     throw expected(`a whole number from ${minimum} to ${maximum}`, value);
+});
+/** A number between two bounds, both included. */
+const number = (minimum, maximum) => input('number', (value) => {
+    const found = /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : Number.NaN;
+    if (found >= minimum && found <= maximum)
+        return found;
+    throw expected(`a number from ${minimum} to ${maximum}`, value);
 });
 /** A duration such as `30s`, `5m` or `1h30m`, in milliseconds. */
 const duration = input('duration', (value) => {
@@ -9227,7 +9084,8 @@ function parseInputs(table, read) {
         catch (error) {
             if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo))
                 throw error;
-            problems.push(`input '${name}': ${error.message}`);
+            const found = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz ? error.problems : [error.message];
+            problems.push(...found.map((problem) => `input '${name}': ${problem}`));
         }
     }
     if (problems.length > 0)
@@ -9433,11 +9291,12 @@ async function runPost(action, host, clock) {
 /** Every action by name, loaded when it is asked for. */
 const registry = {
     'build-push-ecr': async () => (await Promise.all(/* import() */[__nccwpck_require__.e(118), __nccwpck_require__.e(553), __nccwpck_require__.e(486)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2486))).buildPushEcr,
-    'codedeploy-bluegreen': async () => (await Promise.all(/* import() */[__nccwpck_require__.e(547), __nccwpck_require__.e(310), __nccwpck_require__.e(293), __nccwpck_require__.e(333)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1293))).codedeployBluegreen,
+    'codedeploy-bluegreen': async () => (await Promise.all(/* import() */[__nccwpck_require__.e(928), __nccwpck_require__.e(117), __nccwpck_require__.e(715), __nccwpck_require__.e(456), __nccwpck_require__.e(490)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1456))).codedeployBluegreen,
     'dual-deploy': async () => (await Promise.all(/* import() */[__nccwpck_require__.e(553), __nccwpck_require__.e(357), __nccwpck_require__.e(424)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3424))).dualDeploy,
+    'ecs-deploy': async () => (await Promise.all(/* import() */[__nccwpck_require__.e(928), __nccwpck_require__.e(117), __nccwpck_require__.e(715), __nccwpck_require__.e(155), __nccwpck_require__.e(109)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3155))).ecsDeploy,
     'helm-upgrade-with-history': async () => (await Promise.all(/* import() */[__nccwpck_require__.e(334), __nccwpck_require__.e(357), __nccwpck_require__.e(253)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6334))).helmUpgradeWithHistory,
     'promote-artifact': async () => (await Promise.all(/* import() */[__nccwpck_require__.e(553), __nccwpck_require__.e(786)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2786))).promoteArtifact,
-    'render-task-def': async () => (await Promise.all(/* import() */[__nccwpck_require__.e(547), __nccwpck_require__.e(310), __nccwpck_require__.e(531)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9531))).renderTaskDef,
+    'render-task-def': async () => (await Promise.all(/* import() */[__nccwpck_require__.e(928), __nccwpck_require__.e(117), __nccwpck_require__.e(880), __nccwpck_require__.e(252)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7118))).renderTaskDef,
 };
 //# sourceMappingURL=registry.js.map
 
@@ -10376,7 +10235,10 @@ async function openHost(surroundings, options) {
     }
     if (kind === 'terminal')
         return terminalHost(surroundings, options);
-    return githubHost(surroundings, options, await __nccwpck_require__.e(/* import() */ 421).then(__nccwpck_require__.bind(__nccwpck_require__, 6421)));
+    // Taken apart here, so that the bundle holds what is used: not the toolkit's HTTP client, nor what starts programs.
+    const { setSecret, setOutput, saveState, getState, info, debug, warning, error, startGroup, endGroup, summary } = await __nccwpck_require__.e(/* import() */ 547).then(__nccwpck_require__.bind(__nccwpck_require__, 1928));
+    const log = { info, debug, warning, error, startGroup, endGroup };
+    return githubHost(surroundings, options, { setSecret, setOutput, saveState, getState, summary, ...log });
 }
 //# sourceMappingURL=detect.js.map
 ;// CONCATENATED MODULE: ./build/src/step.js

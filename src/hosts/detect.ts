@@ -35,5 +35,9 @@ export async function openHost(surroundings: Surroundings, options: HostOptions)
     return gitlabHost(surroundings, options)
   }
   if (kind === 'terminal') return terminalHost(surroundings, options)
-  return githubHost(surroundings, options, await import('@actions/core'))
+  // Taken apart here, so that the bundle holds what is used: not the toolkit's HTTP client, nor what starts programs.
+  const { setSecret, setOutput, saveState, getState, info, debug, warning, error, startGroup, endGroup, summary } =
+    await import('@actions/core')
+  const log = { info, debug, warning, error, startGroup, endGroup }
+  return githubHost(surroundings, options, { setSecret, setOutput, saveState, getState, summary, ...log })
 }

@@ -1,0 +1,2 @@
+import { post } from '../core/index.js'
+await post('ecs-deploy')
