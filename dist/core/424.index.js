@@ -439,7 +439,7 @@ async function deployDual(deployment, plan, parts, context) {
         const reason = `${deployment.service} in ${deployment.environment} is ${deployment.phase}: ${rule.frozen}`;
         return { outcome: 'blocked', reason, warnings: [], parity: undefined, sides: [], runs: {} };
     }
-    const values = placeholderValues(deployment, context);
+    const values = placeholderValues(deployment, plan, context);
     const plans = rule.deploys.map((side) => [side, plan.sides[side]]);
     const problems = [];
     for (const [side, sidePlan] of plans) {
@@ -467,7 +467,7 @@ async function deployDual(deployment, plan, parts, context) {
     return { ...dualVerdict(deployment.phase, accepted, results), sides: results, runs };
 }
 /** What `{{ … }}` stands for in strangler.yml; also the `STRANGLER_…` variables of a side's commands. */
-function placeholderValues(deployment, context) {
+function placeholderValues(deployment, plan, context) {
     const { facts } = context.host;
     return {
         image: deployment.image,
@@ -479,6 +479,7 @@ function placeholderValues(deployment, context) {
         phase: deployment.phase,
         commit: facts.commit ?? '',
         run: facts.runId,
+        ...Object.fromEntries(Object.entries(plan.values).map(([name, value]) => [`values.${name}`, value])),
     };
 }
 //# sourceMappingURL=deploy.js.map
@@ -583,7 +584,7 @@ function parseStranglerFile(text, file = 'strangler.yml') {
     return { services };
 }
 function environmentPlan(value, path, say) {
-    const row = mapping(value, path, say, ['phase', ...sides]);
+    const row = mapping(value, path, say, ['phase', 'values', ...sides]);
     if (row === undefined)
         return undefined;
     const phase = phases.find((known) => known === row['phase']);
@@ -602,7 +603,8 @@ function environmentPlan(value, path, say) {
             say(`${path}.${side}`, `is missing: phase ${phase} deploys to ${phaseRule(phase).deploys.join(' and ')}`);
         }
     }
-    return { phase, sides: plans };
+    const values = row['values'] === undefined ? {} : inputValues(row['values'], `${path}.values`, say);
+    return { phase, values, sides: plans };
 }
 function sidePlan(value, path, say) {
     const row = mapping(value, path, say, ['action', 'with', 'command', 'steps', 'digest-command']);
@@ -639,15 +641,19 @@ function step(row, path, say) {
         say(`${path}.action`, `expected the name of an action, got ${show(action)}`);
         return undefined;
     }
+    return { action, with: given === undefined ? {} : inputValues(given, `${path}.with`, say) };
+}
+/** A mapping whose values are texts, or become texts. */
+function inputValues(value, path, say) {
     const values = {};
-    for (const [name, value] of Object.entries(given === undefined ? {} : (mapping(given, `${path}.with`, say) ?? {}))) {
-        const text = inputText(value);
+    for (const [name, item] of Object.entries(mapping(value, path, say) ?? {})) {
+        const text = inputText(item);
         if (text === undefined)
-            say(`${path}.with.${name}`, `expected text, a number, true or false, or a list or mapping, got ${show(value)}`);
+            say(`${path}.${name}`, `expected text, a number, true or false, or a list or mapping, got ${show(item)}`);
         else
             values[name] = text;
     }
-    return { action, with: values };
+    return values;
 }
 /**
  * Inputs are text: a list becomes lines, a mapping `KEY=value` lines, and what is nested deeper JSON, for inputs that take JSON.
@@ -795,8 +801,8 @@ var running_digests = __webpack_require__(3357);
 /** The actions that a side of strangler.yml may call, and how what they deployed is read back. */
 const dualParts = {
     actions: {
-        'codedeploy-bluegreen': async () => (await Promise.all(/* import() */[__webpack_require__.e(928), __webpack_require__.e(117), __webpack_require__.e(715), __webpack_require__.e(456)]).then(__webpack_require__.bind(__webpack_require__, 1456))).codedeployBluegreen,
-        'ecs-deploy': async () => (await Promise.all(/* import() */[__webpack_require__.e(928), __webpack_require__.e(117), __webpack_require__.e(715), __webpack_require__.e(155)]).then(__webpack_require__.bind(__webpack_require__, 3155))).ecsDeploy,
+        'codedeploy-bluegreen': async () => (await Promise.all(/* import() */[__webpack_require__.e(928), __webpack_require__.e(117), __webpack_require__.e(216), __webpack_require__.e(518)]).then(__webpack_require__.bind(__webpack_require__, 3518))).codedeployBluegreen,
+        'ecs-deploy': async () => (await Promise.all(/* import() */[__webpack_require__.e(928), __webpack_require__.e(117), __webpack_require__.e(216), __webpack_require__.e(515)]).then(__webpack_require__.bind(__webpack_require__, 7515))).ecsDeploy,
         'helm-upgrade-with-history': async () => (await __webpack_require__.e(/* import() */ 334).then(__webpack_require__.bind(__webpack_require__, 6334))).helmUpgradeWithHistory,
         'render-task-def': async () => (await Promise.all(/* import() */[__webpack_require__.e(928), __webpack_require__.e(117), __webpack_require__.e(880)]).then(__webpack_require__.bind(__webpack_require__, 7118))).renderTaskDef,
     },
