@@ -10,7 +10,7 @@ export interface Ended {
   readonly stderr: string
 }
 
-/** Runs a program of ours with exactly this environment; `onOutput` sees stdout so far and may signal the process. */
+/** Runs a program of ours with exactly this environment; `onOutput` sees stdout so far and may signal the process, with each signal once. */
 export async function runProcess(
   argv: readonly string[],
   options: {
@@ -26,9 +26,15 @@ export async function runProcess(
   })
   let stdout = ''
   let stderr = ''
+  const sent = new Set<NodeJS.Signals>()
+  const kill = (signal: NodeJS.Signals): void => {
+    if (sent.has(signal)) return
+    sent.add(signal)
+    child.kill(signal)
+  }
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
     stdout += chunk
-    options.onOutput?.(stdout, (signal) => void child.kill(signal))
+    options.onOutput?.(stdout, kill)
   })
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
     stderr += chunk
