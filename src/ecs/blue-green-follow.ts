@@ -1,5 +1,6 @@
 import type { DeploymentGroupInfo } from '@aws-sdk/client-codedeploy'
 import { formatDuration } from '../action/clock.ts'
+import { deploymentConsole } from '../aws/console.ts'
 import { explained, failedEnd, type GivenUp } from './blue-green-end.ts'
 import type { BlueGreenBase, BlueGreenParts, BlueGreenResult, FollowRequest } from './blue-green-request.ts'
 import { hasReached, testTrafficAllowed } from './blue-green-stage.ts'
@@ -31,6 +32,8 @@ export async function followDeployment(
   parts: BlueGreenParts,
 ): Promise<BlueGreenResult> {
   const began = { ...base, deploymentId: id }
+  const page = deploymentConsole(base.taskDefinition ?? '', id)
+  if (page !== undefined) parts.host.link(`${id} in the console`, page)
   if (request.waitUntil === 'none') return { ...began, outcome: 'succeeded', reason: undefined }
   const needsStages = request.waitUntil === 'test-traffic' || request.testTraffic !== undefined
   const over = new AbortController()

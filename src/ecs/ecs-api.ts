@@ -48,7 +48,7 @@ export function ecsApi(aws: Aws): EcsApi {
     const { DescribeTaskDefinitionCommand } = await sdk()
     const ecs = await client()
     const command = new DescribeTaskDefinitionCommand({ taskDefinition: reference, include: ['TAGS'] })
-    const body = keepBody(command.middlewareStack)
+    const body = keepBody(command)
     const answer = await calling(`describing the task definition ${reference}`, () =>
       ecs.send(command, { abortSignal: signal }),
     )
@@ -102,13 +102,14 @@ export function ecsApi(aws: Aws): EcsApi {
       const ecs = await aws.ecsOnce()
       const family = String(document['family'] ?? '')
       const command = new RegisterTaskDefinitionCommand({ family, containerDefinitions: [] })
+      const body = keepBody(command)
       // The SDK's serializer drops members that its model does not have, silently: the body is the document itself.
       command.middlewareStack.add(
         (next) => (args) => {
           const request = args.request as { body: unknown; headers: Record<string, string> }
-          const body = JSON.stringify(document)
-          request.body = body
-          request.headers['content-length'] = String(Buffer.byteLength(body))
+          const whole = JSON.stringify(document)
+          request.body = whole
+          request.headers['content-length'] = String(Buffer.byteLength(whole))
           return next(args)
         },
         { step: 'build', name: 'wholeTaskDefinition', priority: 'low' },
@@ -118,7 +119,7 @@ export function ecsApi(aws: Aws): EcsApi {
       )
       if (taskDefinition?.taskDefinitionArn === undefined)
         throw new UserError(`ECS registered no revision of ${family}`)
-      return { arn: taskDefinition.taskDefinitionArn, document: taskDefinition as unknown as TaskDefinition }
+      return { arn: taskDefinition.taskDefinitionArn, document: describedTaskDefinition(body()) }
     },
     async deregister(arn) {
       const { DeregisterTaskDefinitionCommand } = await sdk()

@@ -5,6 +5,8 @@ import { isPassing, isRefused } from '../aws/errors.ts'
 import type { EcsApi } from './ecs-api.ts'
 import { lastingCall } from './lasting-call.ts'
 import { sameTaskDefinition, type TaskDefinition } from './task-definition.ts'
+import { taskDefinitionMembers } from './task-definition-members.ts'
+import { unknownMembers } from './unknown-members.ts'
 
 /** A revision that a deployment is for. */
 export interface RevisionToDeploy {
@@ -48,8 +50,11 @@ export async function revisionToDeploy(
   for (let tries = 1; ; tries++) {
     try {
       const register = (lasting: AbortSignal) => ecs.register(document, lasting)
-      const { arn } = await lastingCall(signal, register, (made) => onRegistered(made.arn))
+      const made = await lastingCall(signal, register, ({ arn }) => onRegistered(arn))
+      const { arn } = made
       host.info(`registered ${arn}`)
+      for (const member of unkept(document, made.document))
+        host.warn(`task definition: ECS took ${member} and did not keep it: ${arn} is without it`)
       return { arn, registered: true }
     } catch (error) {
       if (signal.aborted || tries === mostTries || !(isPassing(error) || isCrowded(error))) throw error
@@ -62,6 +67,14 @@ export async function revisionToDeploy(
       return { arn: made, registered: true }
     }
   }
+}
+
+/** Members that are not of the published model, and not in the revision that came of them either. */
+function unkept(sent: TaskDefinition, kept: TaskDefinition): readonly string[] {
+  const there = new Set(unknownMembers(kept, taskDefinitionMembers))
+  return unknownMembers(sent, taskDefinitionMembers)
+    .filter((line) => !there.has(line))
+    .map((line) => line.split(' is not known')[0] ?? line)
 }
 
 /** Two registrations of one family at the same moment; the text of ECS's ClientException. */

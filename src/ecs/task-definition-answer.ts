@@ -1,4 +1,4 @@
-import type { DescribeTaskDefinitionCommand } from '@aws-sdk/client-ecs'
+import type { DescribeTaskDefinitionCommand, RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs'
 import { UserError } from '../action/errors.ts'
 import type { TaskDefinition } from './task-definition.ts'
 
@@ -8,8 +8,9 @@ const largestAnswer = 4 * 1024 * 1024
  * Keeps the answer's body as ECS wrote it. The SDK's deserializer drops members that its model does not have, silently;
  * in the body they are all there. Call what it returns after the answer has come; a retry's body takes the place of the one before.
  */
-export function keepBody(stack: DescribeTaskDefinitionCommand['middlewareStack']): () => string {
+export function keepBody(command: DescribeTaskDefinitionCommand | RegisterTaskDefinitionCommand): () => string {
   let kept = ''
+  const stack = command.middlewareStack as DescribeTaskDefinitionCommand['middlewareStack']
   stack.add(
     (next) => async (args) => {
       const result = await next(args)
@@ -37,7 +38,7 @@ async function bytesOf(body: unknown): Promise<Buffer> {
   return Buffer.concat(chunks)
 }
 
-/** The task definition in a DescribeTaskDefinition answer, with its tags, nothing dropped. @throws UserError */
+/** The task definition in an answer to DescribeTaskDefinition or RegisterTaskDefinition, with its tags, nothing dropped. @throws UserError */
 export function describedTaskDefinition(body: string): TaskDefinition {
   const { taskDefinition, tags } = JSON.parse(body) as { taskDefinition?: unknown; tags?: unknown }
   if (typeof taskDefinition !== 'object' || taskDefinition === null)

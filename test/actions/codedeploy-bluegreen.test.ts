@@ -132,6 +132,9 @@ describe('codedeploy-bluegreen', () => {
     expect(log.join('\n')).toMatch(/traffic ██░{18} 10% new, 90% old[\s\S]*traffic █{20} 100% new, 0% old/)
     expect(await ecsDigests(aws, legacy)).toEqual([digest('v2')])
     expect(made('RegisterTaskDefinition')).toBe(1)
+    expect(log.join('\n')).toMatch(
+      /d-\w+ in the console: https:\/\/eu-west-1\.console\.aws\.amazon\.com\/codesuite\/codedeploy\/deployments\/d-/,
+    )
   })
 
   test('says unchanged the second time, and only reads', async () => {

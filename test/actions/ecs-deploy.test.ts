@@ -207,6 +207,20 @@ describe('a rolling deployment', () => {
     expect(h.log.join('\n')).toContain('deregistered tidy:2, tidy:3, tidy:4: 1 are kept')
   })
 
+  test('says which members ECS did not keep', async () => {
+    const of = await world('typo')
+    const definition = of.definition(await of.pushed())
+    const [app] = definition.containerDefinitions ?? []
+    const path = file({ ...definition, containerDefinitions: [{ ...app, enviroment: [] }] })
+    const h = await run(of, undefined, { 'task-definition': path })
+    expect(end(h)).toEqual([0, 'succeeded'])
+    const log = h.log.join('\n')
+    expect(log).toContain("containerDefinitions[app].enviroment is not known to ECS, did you mean 'environment'?")
+    expect(log).toMatch(/warn: .*ECS took containerDefinitions\[app\]\.enviroment and did not keep it/)
+    const refused = await run(of, undefined, { 'task-definition': path, 'unknown-fields': 'error' })
+    expect(refused.code).toBe(2)
+  })
+
   test('is only planned in a dry run', async () => {
     const of = await world('planned')
     const h = await run(of, await of.pushed(), { 'dry-run': 'true', 'desired-count': '3' })
