@@ -52,7 +52,7 @@ export function parseWorkflow(text: string): Workflow {
 function job(name: string, value: Row): Job {
   const steps = (value['steps'] as readonly unknown[]).map(row).flatMap((step): Step[] => {
     const uses = String(step['uses'] ?? '')
-    if (uses.startsWith('actions/checkout@')) return []
+    if (/^(actions\/checkout|aws-actions\/configure-aws-credentials)@/.test(uses)) return []
     const action = /^\.\/actions\/([a-z-]+)$/.exec(uses)?.[1]
     if (action === undefined || step['if'] !== undefined) throw new Error(`${name}: a step that is not known here`)
     return [{ id: step['id'] as string | undefined, action, with: texts(step['with']) }]

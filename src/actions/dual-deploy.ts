@@ -27,6 +27,11 @@ export const dualDeploy = defineAction({
       required: true,
     }),
     phase: oneOf(phases)({ description: "Takes the place of the file's phase." }),
+    'require-parity': flag({
+      description:
+        'Fails when the sides do not run the same digest in the end, also where the standby alone has failed: a gate for what comes after.',
+      default: 'false',
+    }),
     'dry-run': flag({ description: 'Makes only reading calls and prints what would change.', default: 'false' }),
   },
   outputs: {
@@ -62,6 +67,7 @@ export const dualDeploy = defineAction({
       digest: inputs.image.slice(inputs.image.lastIndexOf('@') + 1),
       folder: dirname(inputs.config),
       dryRun: inputs['dry-run'],
+      requireParity: inputs['require-parity'],
     }
     const result = await deployDual(deployment, plan, dualParts, context)
     for (const warning of result.warnings) host.warn(warning)

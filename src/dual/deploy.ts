@@ -6,7 +6,7 @@ import { type Phase, phaseRule, type Side } from './phase.ts'
 import type { PlaceholderValues } from './placeholders.ts'
 import { checkSide, runSide, type SideActions, type SideRun } from './side.ts'
 import type { EnvironmentPlan, SidePlan, StranglerFile } from './strangler-file.ts'
-import { dualVerdict, type SideResult, type Verdict } from './verdict.ts'
+import { dualVerdict, requiringParity, type SideResult, type Verdict } from './verdict.ts'
 
 /** One artifact for one environment of one service. */
 export interface DualDeployment {
@@ -19,6 +19,8 @@ export interface DualDeployment {
   /** Where strangler.yml lies, for the files it names. */
   readonly folder: string
   readonly dryRun: boolean
+  /** A success without parity is a failure. */
+  readonly requireParity?: boolean
 }
 
 /** How both sides ended, and what that means. */
@@ -111,7 +113,8 @@ export async function deployDual(
   const results = await Promise.all(
     ended.map(([side, run]) => readBack(side, plan.sides[side] as SidePlan, run, parts.readers, values, context)),
   )
-  return { ...dualVerdict(deployment.phase, accepted, results), sides: results, runs }
+  const verdict = dualVerdict(deployment.phase, accepted, results)
+  return { ...(deployment.requireParity ? requiringParity(verdict) : verdict), sides: results, runs }
 }
 
 /** What `{{ … }}` stands for in strangler.yml; also the `STRANGLER_…` variables of a side's commands. */

@@ -55,6 +55,13 @@ export function dualVerdict(phase: Phase, accepted: ReadonlySet<string>, results
   return { outcome: unchanged ? 'unchanged' : 'succeeded', reason: undefined, warnings, parity }
 }
 
+/** The same where parity is a gate: a success that has lost parity is a failure, and what was a warning is its reason. */
+export function requiringParity(verdict: Verdict): Verdict {
+  if (verdict.parity !== false || !isSuccess(verdict.outcome)) return verdict
+  const [reason = 'the sides do not run the same digest', ...warnings] = verdict.warnings
+  return { ...verdict, outcome: 'failed', reason: `parity is required: ${reason}`, warnings }
+}
+
 const runsOnly = (result: SideResult, accepted: ReadonlySet<string>): boolean =>
   result.running !== undefined && result.running.length > 0 && result.running.every((digest) => accepted.has(digest))
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Outcome } from '../../src/action/outcome.ts'
 import type { Phase, Side } from '../../src/dual/phase.ts'
-import { dualVerdict, type SideResult } from '../../src/dual/verdict.ts'
+import { dualVerdict, requiringParity, type SideResult } from '../../src/dual/verdict.ts'
 
 const artifact = `sha256:${'a'.repeat(64)}`
 const other = `sha256:${'b'.repeat(64)}`
@@ -92,5 +92,35 @@ describe('the outcome of a dual deployment', () => {
     const verdict = dualVerdict(phase, new Set([artifact]), results)
     expect([verdict.outcome, verdict.parity, verdict.warnings.length]).toEqual([outcome, parity, warnings])
     expect(verdict.reason === undefined).toBe(outcome === 'succeeded' || outcome === 'unchanged')
+  })
+})
+
+describe('parity as a gate', () => {
+  const accepted = new Set([artifact])
+  const verdict = (phase: Phase, ...ends: SideResult[]) => requiringParity(dualVerdict(phase, accepted, ends))
+
+  test('turns the warning of a lost parity into the failure of the deployment', () => {
+    expect(verdict('dual', side('legacy', 'succeeded'), side('new', 'rolled-back', [other]))).toEqual({
+      outcome: 'failed',
+      reason: 'parity is required: new: it broke (the legacy side owns the traffic and succeeded; parity is lost)',
+      warnings: [],
+      parity: false,
+    })
+    expect(verdict('new-primary', side('legacy', 'unchanged', null), side('new', 'unchanged'))).toMatchObject({
+      outcome: 'failed',
+      reason: 'parity is required: legacy: not known: no parity',
+    })
+  })
+
+  test('leaves parity, a single side and a failure as they are', () => {
+    expect(verdict('dual', side('legacy', 'succeeded'), side('new', 'unchanged'))).toMatchObject({
+      outcome: 'succeeded',
+      parity: true,
+    })
+    expect(verdict('new', side('new', 'unchanged'))).toMatchObject({ outcome: 'unchanged', parity: undefined })
+    expect(verdict('dual', side('legacy', 'timed-out', [other]), side('new', 'succeeded'))).toMatchObject({
+      outcome: 'timed-out',
+      reason: 'legacy: it broke',
+    })
   })
 })

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DescribeTasksCommand, ListTasksCommand } from '@aws-sdk/client-ecs'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { ecsDigests } from '../../scripts/observe.ts'
+import type { LegacyPlatform } from '../../scripts/provision.ts'
 import { type ExampleWorld, exampleWorld } from '../support/example-world.ts'
 import { root } from '../support/main-job.ts'
 import { program } from '../support/programs.ts'
@@ -77,4 +78,20 @@ describe('the example docker-to-ecs', () => {
     expect(ended.stdout).toContain('CATALOG_QUEUE is not set')
     expect(onDocker('prod')).toBe(before)
   })
+
+  when(rsync)(
+    'promotes nothing in its pipeline while the old host in qa, the standby, cannot be deployed to',
+    async () => {
+      const before = onDocker('prod')
+      const host = join(world.folder, 'hosts', 'catalog-qa.old.example')
+      rmSync(host, { recursive: true })
+      writeFileSync(host, 'a file where a folder should be')
+      const { layout, digest } = await world.packed('v5')
+      const ended = await world.pipeline(layout)
+      expect(ended.code).not.toBe(0)
+      expect(ended.stdout + ended.stderr).toContain('parity is required: legacy: sh exited with')
+      expect(await ecsDigests(world.aws, world.platforms[0] as LegacyPlatform)).toEqual([digest])
+      expect(onDocker('prod')).toBe(before)
+    },
+  )
 })

@@ -62,6 +62,7 @@ export async function exampleWorld(
   const pause = () => new Promise<void>((done) => sandbox.clock.after(1_000, () => done()))
   for (const platform of platforms) await waitForService(aws, platform, pause)
   const project = makeProject(folder, example)
+  const credentials = noCredentials(folder)
   return {
     rehearsal,
     sandbox,
@@ -86,12 +87,15 @@ export async function exampleWorld(
       const variables = Object.entries(env).filter(([key]) => key !== 'PATH' && key !== 'HOME')
       const argv = [
         ...['workflow_dispatch', '-W', '.github/workflows/deploy.yml', '-P', 'ubuntu-latest=-self-hosted'],
+        ...['--local-repository', `aws-actions/configure-aws-credentials@v5=${credentials}`],
         ...['--input', `version=${version}`, '--var', `OCI_LAYOUT=${layout}`],
         ...variables.flatMap(([key, value]) => ['--env', `${key}=${value}`]),
       ]
       return await runCommand([act, ...argv], { cwd: project, env })
     },
     async pipeline(layout) {
+      git(project, 'commit', '--allow-empty', '-m', 'another commit, since the pipeline tags by it')
+      git(project, 'update-ref', 'refs/remotes/origin/main', 'HEAD')
       const command = `node ${join(root, 'dist/cli/index.js')}`
       const variables = ['--variable', `STRANGLER_COMMAND=${command}`, '--variable', `OCI_LAYOUT=${layout}`]
       return await runProcess([gitlab, '--force-shell-executor', ...variables], { cwd: project, env })
@@ -113,15 +117,26 @@ function makeProject(folder: string, example: string): string {
   cpSync(join(example, '.github'), join(project, '.github'), { recursive: true })
   cpSync(join(example, '.gitlab-ci.yml'), join(project, '.gitlab-ci.yml'))
   writeFileSync(join(project, '.gitignore'), '.gitlab-ci-local/\n.strangler-deploy/\n')
-  const git = (...args: string[]) =>
-    execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], {
-      cwd: project,
-      stdio: 'ignore',
-    })
-  git('init', '-b', 'main')
-  git('remote', 'add', 'origin', 'https://gitlab.example/shop/example.git')
-  git('add', '-A')
-  git('commit', '-m', 'the example')
-  git('update-ref', 'refs/remotes/origin/main', 'HEAD')
+  git(project, 'init', '-b', 'main')
+  git(project, 'remote', 'add', 'origin', 'https://gitlab.example/shop/example.git')
+  git(project, 'add', '-A')
+  git(project, 'commit', '-m', 'the example')
+  git(project, 'update-ref', 'refs/remotes/origin/main', 'HEAD')
   return project
+}
+
+const git = (project: string, ...args: string[]) =>
+  execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], {
+    cwd: project,
+    stdio: 'ignore',
+  })
+
+/** In the place of the action that gets credentials of AWS: the sandbox's are there already. */
+function noCredentials(folder: string): string {
+  const path = join(folder, 'configure-aws-credentials')
+  mkdirSync(path)
+  const inputs = ['inputs:', '  role-to-assume: { description: The role }', '  aws-region: { description: The region }']
+  const runs = ['runs:', '  using: composite', '  steps: [{ run: "true", shell: sh }]']
+  writeFileSync(join(path, 'action.yml'), ['name: credentials', 'description: None', ...inputs, ...runs, ''].join('\n'))
+  return path
 }
