@@ -1,17 +1,15 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DescribeTasksCommand, ListTasksCommand } from '@aws-sdk/client-ecs'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { ecsDigests } from '../../scripts/observe.ts'
 import type { LegacyPlatform } from '../../scripts/provision.ts'
-import { type ExampleWorld, exampleWorld } from '../support/example-world.ts'
-import { root } from '../support/main-job.ts'
+import { bundlesKnow, type ExampleWorld, exampleWorld } from '../support/example-world.ts'
 import { program } from '../support/programs.ts'
 
 const act = program('act')
 const rsync = program('rsync')
-const bundled = existsSync(join(root, 'dist', 'ecs-deploy', 'index.js'))
-if (!bundled) process.stderr.write('skipping tests of an example: the bundles are older than ecs-deploy\n')
+const bundled = bundlesKnow('require-parity')
 const when = (has: unknown): typeof test | typeof test.skip => (bundled && has !== undefined ? test : test.skip)
 
 let world: ExampleWorld

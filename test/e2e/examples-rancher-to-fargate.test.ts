@@ -1,18 +1,14 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { DescribeTaskDefinitionCommand, DescribeTasksCommand, ListTasksCommand } from '@aws-sdk/client-ecs'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { ecsDigests, podDigests } from '../../scripts/observe.ts'
-import { type ExampleWorld, exampleWorld } from '../support/example-world.ts'
-import { root } from '../support/main-job.ts'
+import { bundlesKnow, type ExampleWorld, exampleWorld } from '../support/example-world.ts'
 import { program } from '../support/programs.ts'
 import { tool } from '../support/tools.ts'
 
 const act = program('act')
 const rsync = program('rsync')
 const kubectl = await tool('kubectl')
-const bundled = existsSync(join(root, 'dist', 'ecs-deploy', 'index.js'))
-if (!bundled) process.stderr.write('skipping tests of an example: the bundles are older than it\n')
+const bundled = bundlesKnow('require-parity')
 const ready = bundled && kubectl.path !== undefined
 const when = (has: unknown): typeof test | typeof test.skip => (ready && has !== undefined ? test : test.skip)
 
