@@ -123,10 +123,18 @@ async function carryOut(
     host.info(`stopping the deployment ${plan.deploymentId} first${plan.rollback ? ', with a rollback' : ''}`)
     await lastingCall(signal, (lasting) => codedeploy.stop(plan.deploymentId, plan.rollback, lasting))
   }
-  if (plan.kind === 'stop-first' || plan.kind === 'wait-for') await groupIsFree(application, group, request, parts)
-  await scale(request, parts, target)
-  if (plan.kind === 'unchanged') return { ...base, outcome: 'succeeded', reason: undefined }
-  return await beginDeployment(request, parts, target, base, journal)
+  const waits = plan.kind === 'stop-first' || plan.kind === 'wait-for'
+  if (waits) await groupIsFree(application, group, request, parts)
+  // What stood in the way may have brought the same, and in any case is what a rollback goes back to.
+  const ready = waits ? await findTarget(request, parts) : target
+  await scale(request, parts, ready)
+  const serving = { ...base, runningTaskDefinition: ready.primary }
+  if (plan.kind === 'unchanged') return { ...serving, outcome: 'succeeded', reason: undefined }
+  if (waits && ready.same !== undefined && ready.changes.length === 0) {
+    host.info(`${request.service} runs ${ready.primary} by now, which is the same: nothing is registered or deployed`)
+    return { ...serving, taskDefinition: ready.same, outcome: 'unchanged', reason: undefined }
+  }
+  return await beginDeployment(request, parts, ready, serving, journal)
 }
 
 async function groupIsFree(
