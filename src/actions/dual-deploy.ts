@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { defineAction } from '../action/define.ts'
 import { messageOf, UserError } from '../action/errors.ts'
 import { flag, oneOf, text, textLike } from '../action/inputs.ts'
-import { deployDual, environmentOf } from '../dual/deploy.ts'
+import { deployDual, environmentOf, orders } from '../dual/deploy.ts'
 import { phaseRule, phases, sides } from '../dual/phase.ts'
 import { dualDetail, dualSummary } from '../dual/report.ts'
 import { postSide } from '../dual/side.ts'
@@ -27,6 +27,11 @@ export const dualDeploy = defineAction({
       required: true,
     }),
     phase: oneOf(phases)({ description: "Takes the place of the file's phase." }),
+    order: oneOf(orders)({
+      description:
+        'Deploys to both sides together; or to the owner of the traffic first, and to the standby only when that has succeeded.',
+      default: 'together',
+    }),
     'require-parity': flag({
       description:
         'Fails when the sides do not run the same digest in the end, also where the standby alone has failed: a gate for what comes after.',
@@ -67,6 +72,7 @@ export const dualDeploy = defineAction({
       digest: inputs.image.slice(inputs.image.lastIndexOf('@') + 1),
       folder: dirname(inputs.config),
       dryRun: inputs['dry-run'],
+      order: inputs.order,
       requireParity: inputs['require-parity'],
     }
     const result = await deployDual(deployment, plan, dualParts, context)

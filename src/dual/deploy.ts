@@ -1,12 +1,17 @@
 import { didYouMean } from '../action/closest.ts'
 import type { Context } from '../action/define.ts'
 import { InputError, UserError } from '../action/errors.ts'
+import { isSuccess } from '../action/outcome.ts'
 import { type DigestReaders, readBack } from './parity.ts'
-import { type Phase, phaseRule, type Side } from './phase.ts'
+import { type Phase, type PhaseRule, phaseRule, type Side } from './phase.ts'
 import type { PlaceholderValues } from './placeholders.ts'
 import { checkSide, runSide, type SideActions, type SideRun } from './side.ts'
 import type { EnvironmentPlan, SidePlan, StranglerFile } from './strangler-file.ts'
 import { dualVerdict, requiringParity, type SideResult, type Verdict } from './verdict.ts'
+
+/** When the sides are deployed to: both at once, or the standby only after the owner's success. */
+export const orders = ['together', 'owner-first'] as const
+export type Order = (typeof orders)[number]
 
 /** One artifact for one environment of one service. */
 export interface DualDeployment {
@@ -19,6 +24,8 @@ export interface DualDeployment {
   /** Where strangler.yml lies, for the files it names. */
   readonly folder: string
   readonly dryRun: boolean
+  /** Both sides at once, unless the standby is to wait for the owner's success. */
+  readonly order?: Order
   /** A success without parity is a failure. */
   readonly requireParity?: boolean
 }
@@ -96,13 +103,11 @@ export async function deployDual(
   context.host.info(
     `${deployment.service} in ${deployment.environment} (${deployment.phase}): ${deployment.digest.slice(0, 19)} to ${rule.deploys.join(' and ')}; ${rule.owner} owns the traffic`,
   )
-  const ended = await Promise.all(
-    plans.map(async ([side, sidePlan]) => {
-      const options = { dryRun: deployment.dryRun, standby: side !== rule.owner }
-      const run = await runSide(side, sidePlan as SidePlan, parts.actions, values, options, context)
-      return [side, run] as const
-    }),
-  )
+  const run = async (side: Side): Promise<SideRun> => {
+    const options = { dryRun: deployment.dryRun, standby: side !== rule.owner }
+    return await runSide(side, plan.sides[side] as SidePlan, parts.actions, values, options, context)
+  }
+  const ended = await inOrder(rule, deployment.order ?? 'together', run, context)
   const runs = Object.fromEntries(ended) as DualResult['runs']
   if (deployment.dryRun) {
     const failed = ended.find(([, run]) => run.reason !== undefined)
@@ -115,6 +120,27 @@ export async function deployDual(
   )
   const verdict = dualVerdict(deployment.phase, accepted, results)
   return { ...(deployment.requireParity ? requiringParity(verdict) : verdict), sides: results, runs }
+}
+
+/** Runs the sides of a phase; a standby that waits is left as it is when the owner did not succeed. */
+async function inOrder(
+  { deploys, owner }: PhaseRule,
+  order: Order,
+  run: (side: Side) => Promise<SideRun>,
+  { host, signal }: Pick<Context, 'host' | 'signal'>,
+): Promise<readonly (readonly [Side, SideRun])[]> {
+  if (order === 'together' || deploys.length < 2)
+    return await Promise.all(deploys.map(async (side) => [side, await run(side)] as const))
+  const main = await run(owner)
+  const standbys = deploys.filter((side) => side !== owner)
+  if (isSuccess(main.outcome) && !signal.aborted) {
+    const rest = await Promise.all(standbys.map(async (side) => [side, await run(side)] as const))
+    return [[owner, main], ...rest]
+  }
+  const reason = `left as it is, since the ${owner} side did not succeed before it`
+  host.info(`${standbys.join(', ')}: ${reason}`)
+  const left = { outcome: 'blocked', reason, outputs: {}, last: undefined, summaries: [] } as const
+  return [[owner, main], ...standbys.map((side) => [side, left] as const)]
 }
 
 /** What `{{ … }}` stands for in strangler.yml; also the `STRANGLER_…` variables of a side's commands. */

@@ -11,6 +11,7 @@ import { lastingCall } from './lasting-call.ts'
 import { deregisterOld } from './old-revisions.ts'
 import { orWarn } from './or-warn.ts'
 import { type Journal, openJournal, withRemedies } from './remedies.ts'
+import { besideService, taskBeforeWords } from './task-before.ts'
 
 /** Deploys a revision to a service that CodeDeploy moves, and stays with that deployment until it is where it was asked to be. */
 export async function deployBlueGreen(request: BlueGreenRequest, parts: BlueGreenParts): Promise<BlueGreenResult> {
@@ -72,6 +73,9 @@ function plannedLines(plan: BlueGreenPlan, request: BlueGreenRequest, target: Ta
   const deploys = plan.kind !== 'unchanged' && plan.kind !== 'take-up'
   return [
     `would ${plannedWords(plan, request, target)}`,
+    ...(deploys && request.taskBefore !== undefined
+      ? [`would ${taskBeforeWords(besideService(request.taskBefore, target.described))}`]
+      : []),
     ...(desiredCount === undefined || desiredCount === now || plan.kind === 'take-up'
       ? []
       : [`would set the desired count from ${now} to ${desiredCount}`]),

@@ -8,7 +8,7 @@ import { lastGood } from './native-rollback.ts'
 import { deregisterOld } from './old-revisions.ts'
 import { type RevisionToDeploy, revisionToDeploy, type SharedRevision, takeBack } from './revision-to-deploy.ts'
 import { runTask, type TaskRun } from './run-task.ts'
-import { besideService, type TaskBefore } from './task-before.ts'
+import { besideService, type TaskBefore, taskBeforeWords } from './task-before.ts'
 
 /** One revision for several services of a cluster. */
 export interface ServicesRequest extends Omit<NativeRequest, 'service'> {
@@ -41,6 +41,9 @@ export async function deployServices(request: ServicesRequest, parts: NativePart
   if (request.dryRun) {
     const revision = request.wanted?.arn ?? (request.wanted === undefined ? 'its own revision' : 'a new revision')
     for (const planned of plans) host.info(`would ${plannedWords(planned, planned.same ?? revision)}`)
+    const deploys = plans.some(({ plan }) => ['deploy', 'wait-for', 'stop-first'].includes(plan.kind))
+    if (deploys && request.taskBefore !== undefined)
+      host.info(`would ${taskBeforeWords(besideService(request.taskBefore, plans[0]?.service))}`)
     const outcome = plans.every(({ plan }) => plan.kind === 'unchanged') ? 'unchanged' : 'succeeded'
     return {
       outcome,

@@ -94,3 +94,13 @@ export function besideService(task: TaskBefore, service: Service | undefined): T
     capacityProviders: chosen || strategy.length === 0 ? task.capacityProviders : strategy,
   }
 }
+
+/** The task in words, for a plan. */
+export function taskBeforeWords({ overrides, launchType, capacityProviders }: TaskBefore): string {
+  const commands = (overrides?.containerOverrides ?? []).map(({ name, command }) =>
+    command === undefined ? `${name} with its own command` : `${name} with ${JSON.stringify(command)}`,
+  )
+  const place = capacityProviders?.map(({ capacityProvider }) => capacityProvider).join(', ') ?? launchType
+  const where = place === undefined ? '' : ` on ${place}`
+  return `run a task of it${where} to its end before${commands.length === 0 ? '' : `: ${commands.join(', ')}`}`
+}

@@ -71,6 +71,12 @@ async function deploy(image: string, inputs: Record<string, string> = {}) {
 }
 
 describe('codedeploy-bluegreen with a task before the deployment', () => {
+  test('tells of it in a dry run, and runs nothing', async () => {
+    const { host, calls } = await deploy(await pushed('v0'), { ...migrate, 'dry-run': 'true' })
+    expect([host.code, host.outputs['outcome'], calls]).toEqual([0, 'succeeded', []])
+    expect(host.log.join('\n')).toContain('would run a task of it on FARGATE to its end before: app with ["migrate"]')
+  })
+
   test("runs it with the new revision in the service's network, and deploys when it has ended well", async () => {
     const image = await pushed('v2')
     const { host, calls } = await deploy(image, migrate)

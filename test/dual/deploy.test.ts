@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { systemClock } from '../../src/action/clock.ts'
 import { defineAction } from '../../src/action/define.ts'
 import { flag, integer, text } from '../../src/action/inputs.ts'
-import { type DualParts, deployDual, environmentOf } from '../../src/dual/deploy.ts'
+import { type DualParts, deployDual, environmentOf, type Order } from '../../src/dual/deploy.ts'
 import { parseStranglerFile } from '../../src/dual/strangler-file.ts'
 import { memoryHost } from '../support/memory-host.ts'
 
@@ -36,11 +36,16 @@ const parts: DualParts = {
   acceptedDigests: async () => new Set([digest]),
 }
 
-async function deploy(yaml: string, phase: 'dual' | 'new-primary' | 'legacy' | 'shifting' = 'dual', dryRun = false) {
+async function deploy(
+  yaml: string,
+  phase: 'dual' | 'new-primary' | 'legacy' | 'shifting' = 'dual',
+  dryRun = false,
+  order: Order = 'together',
+) {
   const host = memoryHost({}, { PATH: process.env['PATH'] })
   const { service, plan } = environmentOf(parseStranglerFile(yaml), undefined, 'qa')
   const context = { inputs: {}, host, clock: systemClock(), signal: host.signal, env: host.env }
-  const deployment = { service, environment: 'qa', phase, image, digest, folder: '.', dryRun }
+  const deployment = { service, environment: 'qa', phase, image, digest, folder: '.', dryRun, order }
   return { host, result: await deployDual(deployment, plan, parts, context) }
 }
 
@@ -146,5 +151,30 @@ describe('the values of an environment', () => {
         environment("{ action: put, with: { where: '{{ values.region }}' } }", '{ action: put, with: { where: a } }'),
       ),
     ).rejects.toThrow("'{{ values.region }}' stands for nothing")
+  })
+})
+
+describe('the standby after the owner', () => {
+  const sides = (owner: string) =>
+    environment(
+      `{ command: ${node('console.log(Date.now())')}, digest-command: ${node(`console.log('${digest}')`)} }`,
+      `{ action: put, with: { where: ${owner} } }`,
+    )
+
+  test('is left as it is when the owner did not succeed, and still read back', async () => {
+    const { host, result } = await deploy(sides('nowhere'), 'new-primary', false, 'owner-first')
+    expect([result.outcome, result.reason]).toEqual(['rolled-back', 'new: there is no such place'])
+    expect(result.sides).toMatchObject([
+      { side: 'new', outcome: 'rolled-back' },
+      { side: 'legacy', outcome: 'blocked', running: [digest] },
+    ])
+    expect(host.log.join('\n')).toContain('legacy: left as it is, since the new side did not succeed before it')
+    expect(host.log.join('\n')).not.toMatch(/\[legacy\] \d/)
+  })
+
+  test('is deployed to when the owner has succeeded', async () => {
+    const { host, result } = await deploy(sides('here'), 'new-primary', false, 'owner-first')
+    expect([result.outcome, result.parity]).toEqual(['succeeded', true])
+    expect(host.log.join('\n')).toMatch(/\[legacy\] \d/)
   })
 })

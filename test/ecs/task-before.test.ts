@@ -1,6 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import { parseInputs } from '../../src/action/inputs.ts'
-import { besideService, taskBeforeInputs, taskBeforeOf, taskBeforeProblems } from '../../src/ecs/task-before.ts'
+import {
+  besideService,
+  taskBeforeInputs,
+  taskBeforeOf,
+  taskBeforeProblems,
+  taskBeforeWords,
+} from '../../src/ecs/task-before.ts'
 
 const inputs = (given: Readonly<Record<string, string>>) => parseInputs(taskBeforeInputs, (name) => given[name])
 const plain = taskBeforeOf(inputs({ 'run-task': 'true' }))
@@ -61,5 +67,19 @@ describe('a task before the deployment', () => {
     const told = { ...plain, launchType: 'FARGATE' as const, network: network('own') }
     expect(besideService(told, { ...onInstances, capacityProviderStrategy: strategy })).toEqual(told)
     expect(besideService(plain, undefined)).toEqual(plain)
+  })
+
+  test('is told in a plan with its command and its place', () => {
+    const task = taskBeforeOf(
+      inputs({
+        'run-task': 'true',
+        'run-task-launch-type': 'EC2',
+        'run-task-container-overrides': '[{"name":"app","command":["node","migrate.mjs"]}]',
+      }),
+    )
+    expect(task && taskBeforeWords(task)).toBe(
+      'run a task of it on EC2 to its end before: app with ["node","migrate.mjs"]',
+    )
+    expect(plain && taskBeforeWords(plain)).toBe('run a task of it to its end before')
   })
 })

@@ -1,5 +1,5 @@
 #!/bin/sh
-# deploy.sh HOST IMAGE: brings the service up on an old Docker host, by the image's digest.
+# deploy.sh HOST IMAGE: migrates, then brings the service up on an old Docker host, by the image's digest.
 # In a rehearsal REHEARSAL_HOSTS names a folder; a folder in it plays the host and is told what compose would be told.
 set -eu
 host=$1
@@ -17,5 +17,6 @@ fi
 ssh "$host" mkdir -p catalog
 scp -q "$here/compose.yml" "$host:catalog/compose.yml"
 printf 'CATALOG_IMAGE=%s\n' "$image" | ssh "$host" 'cat >catalog/.env'
+ssh "$host" docker compose --project-directory catalog run --rm --quiet-pull catalog /app/migrate.mjs
 ssh "$host" docker compose --project-directory catalog up --detach --wait --quiet-pull
 echo "catalog is ${image##*@} on $host"

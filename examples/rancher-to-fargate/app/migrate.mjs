@@ -1,5 +1,6 @@
-// The migration: a task of the new revision runs it to its end before the deployment is created. Both platforms share the database, so
-// a step of it only adds what the version before does not mind; what is no longer needed goes when the old platform has gone.
+// The migration: each platform runs it to its end before the new version serves there, whichever comes first. They share the database,
+// so it takes the database's lock and does only what has not been done; and a step of it only adds what the version before does not
+// mind. What is no longer needed goes when the old platform has gone.
 import { env, exit, stderr, stdout } from 'node:process'
 
 if (env.DATABASE_URL === undefined) {
