@@ -27,7 +27,7 @@ export const codedeployBluegreen = defineAction({
     }),
     'task-definition': text({
       description:
-        'Path of the task definition to register, or the ARN of a revision to deploy as it is. Needed to deploy.',
+        'Path of the task definition to register; or the ARN, family:revision or family of a registered one. Needed to deploy.',
     }),
     service: text({ description: 'Name of the ECS service.', required: true }),
     cluster: text({ description: 'Name of the cluster.', default: 'default' }),
@@ -143,6 +143,7 @@ export const codedeployBluegreen = defineAction({
       'ecs:DescribeServices': 'to read the service',
       'ecs:DescribeTaskDefinition': 'to compare with what runs',
       'ecs:RegisterTaskDefinition': 'to register the revision',
+      'ecs:TagResource': 'ECS asks for it when a revision or a task gets tags',
       'ecs:DeregisterTaskDefinition': 'to take back a revision whose deployment did not begin, and for keep-revisions',
       'ecs:ListTaskDefinitions': 'for keep-revisions',
       'ecs:UpdateService': 'for desired-count',

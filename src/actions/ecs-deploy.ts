@@ -135,6 +135,7 @@ export const ecsDeploy = defineAction({
       'ecs:DescribeServices': 'to read the service',
       'ecs:DescribeTaskDefinition': 'to compare with what runs',
       'ecs:RegisterTaskDefinition': 'to register the revision',
+      'ecs:TagResource': 'ECS asks for it when a revision or a task gets tags',
       'ecs:DeregisterTaskDefinition': 'to take back a revision whose deployment did not begin, and for keep-revisions',
       'ecs:ListTaskDefinitions': 'only for keep-revisions',
       'ecs:UpdateService': 'to deploy',

@@ -8,6 +8,8 @@ import type { Stage } from './blue-green-stage.ts'
 import type { IfDeploying, Remedy } from './deployment-policy.ts'
 import { readTaskDefinition, renderChecked } from './rendering.ts'
 import { type TaskBeforeInputs, taskBeforeOf, taskBeforeProblems } from './task-before.ts'
+import { withoutDescribeOnly } from './task-definition.ts'
+import { isReference } from './wanted-revision.ts'
 
 /** What the action's table yields, by the inputs' own names. */
 export interface BlueGreenInputs extends TaskBeforeInputs {
@@ -138,15 +140,17 @@ export async function deployRequest(
   { ecs, host, signal }: Pick<BlueGreenParts, 'ecs' | 'host' | 'signal'>,
 ): Promise<BlueGreenRequest> {
   const given = inputs['task-definition'] ?? ''
-  const arn = given.startsWith('arn:') ? given : undefined
   const appSpec = await readAppSpec(inputs['codedeploy-appspec'])
-  const source = arn === undefined ? { file: given } : { reference: arn }
-  const read = await readTaskDefinition(source, () => ecs, signal)
+  const revision = isReference(given) ? await ecs.describeTaskDefinition(given, signal) : undefined
+  const read =
+    revision === undefined
+      ? await readTaskDefinition({ file: given }, () => ecs, signal)
+      : withoutDescribeOnly(revision.document)
   const names = inputs['codedeploy-alarms']
   return {
     ...follow,
     document: renderChecked(read, { containers: {} }, inputs['unknown-fields'], host),
-    arn,
+    arn: revision?.arn,
     appSpec,
     wishes: {
       containerName: inputs['container-name'],

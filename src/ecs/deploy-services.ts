@@ -2,6 +2,7 @@ import { messageOf } from '../action/errors.ts'
 import type { Host } from '../action/host.ts'
 import type { Outcome } from '../action/outcome.ts'
 import { withScalingSuspended } from './autoscaling.ts'
+import { everyService } from './every-service.ts'
 import { deployNative, nativeBase, type PlannedNative, plannedWords, planService } from './native.ts'
 import type { NativeParts, NativeRequest, NativeResult } from './native-request.ts'
 import { lastGood } from './native-rollback.ts'
@@ -31,7 +32,7 @@ export interface ServicesResult {
 export async function deployServices(request: ServicesRequest, parts: NativeParts): Promise<ServicesResult> {
   const { host } = parts
   const { services, taskBefore: _, suspendScaling: __, keepRevisions: ___, ...each } = request
-  const plans = await Promise.all(services.map((service) => planService({ ...each, service }, parts)))
+  const plans = await everyService(services.map((service) => planService({ ...each, service }, parts)))
   const blocked = plans.find(({ plan }) => plan.kind === 'blocked')
   if (blocked !== undefined) {
     const results = plans.map((planned) => idle(planned, 'blocked'))
@@ -152,7 +153,12 @@ function sharedRevision(request: ServicesRequest, plans: readonly PlannedNative[
           })
     const taskDefinition = registered?.arn ?? plans[0]?.service.taskDefinition
     if (taskBefore !== undefined && taskDefinition !== undefined) {
-      const place = besideService(taskBefore, plans[0]?.service)
+      const { propagateTags, enableManagedTags } = request.settings
+      const place = besideService(taskBefore, {
+        ...plans[0]?.service,
+        ...(propagateTags === undefined ? {} : { propagateTags }),
+        ...(enableManagedTags === undefined ? {} : { enableECSManagedTags: enableManagedTags }),
+      })
       task = runTask({ ...place, cluster, taskDefinition }, { ...parts, signal })
       await task
     }

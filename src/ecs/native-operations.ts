@@ -1,6 +1,7 @@
 import type { ServiceDeployment } from '@aws-sdk/client-ecs'
 import { UserError } from '../action/errors.ts'
 import { type ServicesRequest, type ServicesResult, worst } from './deploy-services.ts'
+import { everyService } from './every-service.ts'
 import { followNative } from './native-follow.ts'
 import { idOf } from './native-plan.ts'
 import type { NativeBase, NativeParts, NativeRequest, NativeResult } from './native-request.ts'
@@ -20,7 +21,7 @@ export async function operateServices(
   parts: NativeParts,
 ): Promise<ServicesResult> {
   const { services, taskBefore: _, suspendScaling: __, keepRevisions: ___, ...each } = request
-  const results = await Promise.all(services.map((service) => operate(operation, { ...each, service }, parts)))
+  const results = await everyService(services.map((service) => operate(operation, { ...each, service }, parts)))
   return { ...worst(results), results, taskBefore: undefined }
 }
 

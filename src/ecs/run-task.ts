@@ -26,6 +26,10 @@ export interface TaskToRun {
   readonly launchType: LaunchType | undefined
   readonly capacityProviders: readonly CapacityProviderStrategyItem[] | undefined
   readonly tags: readonly Tag[]
+  /** It gets the tags of its task definition too. */
+  readonly propagateTags: 'TASK_DEFINITION' | undefined
+  /** It gets the tags of ECS: the cluster's name. */
+  readonly managedTags: boolean | undefined
   /** Shown by ECS; made from the run and the task when absent, so that a re-run finds the task again. */
   readonly startedBy: string | undefined
 }
@@ -120,6 +124,8 @@ async function started(task: TaskToRun & { readonly startedBy: string }, { aws }
         : { launchType: task.launchType }
       : { capacityProviderStrategy: [...task.capacityProviders] }),
     ...(task.tags.length === 0 ? {} : { tags: [...task.tags] }),
+    ...(task.propagateTags === undefined ? {} : { propagateTags: task.propagateTags }),
+    ...(task.managedTags === undefined ? {} : { enableECSManagedTags: task.managedTags }),
   }
   const { tasks, failures } = await calling(`running a task of ${task.taskDefinition}`, () =>
     client.send(new RunTaskCommand(input)),

@@ -30,7 +30,7 @@ export const taskBeforeInputs = {
 export type TaskBeforeInputs = Values<typeof taskBeforeInputs>
 
 /** A task to run before a deployment, of the revision and in the cluster that are deployed. */
-export type TaskBefore = Omit<TaskToRun, 'cluster' | 'taskDefinition'>
+export type TaskBefore = Omit<TaskToRun, 'cluster' | 'taskDefinition' | 'propagateTags' | 'managedTags'>
 
 /** Rules between those inputs, one line for each that is broken. */
 export function taskBeforeProblems(inputs: TaskBeforeInputs): readonly string[] {
@@ -82,8 +82,11 @@ function overridesOf(value: unknown): TaskOverride | undefined {
   return { containerOverrides: value as ContainerOverride[] }
 }
 
-/** The task where the service's own tasks run: what was not said of its place is the service's, or its primary task set's. Pure. */
-export function besideService(task: TaskBefore, service: Service | undefined): TaskBefore {
+/** The task where and as the service's own tasks run: what was not said of its place and tags is the service's, or its primary task set's. Pure. */
+export function besideService(
+  task: TaskBefore,
+  service: Service | undefined,
+): Omit<TaskToRun, 'cluster' | 'taskDefinition'> {
   const primary = service?.taskSets?.find(({ status }) => status === 'PRIMARY')
   const chosen = task.launchType !== undefined || task.capacityProviders !== undefined
   const strategy = primary?.capacityProviderStrategy ?? service?.capacityProviderStrategy ?? []
@@ -92,6 +95,9 @@ export function besideService(task: TaskBefore, service: Service | undefined): T
     network: task.network ?? primary?.networkConfiguration ?? service?.networkConfiguration,
     launchType: chosen ? task.launchType : (primary?.launchType ?? service?.launchType),
     capacityProviders: chosen || strategy.length === 0 ? task.capacityProviders : strategy,
+    // ECS hands a service's own tags only to tasks of that service.
+    propagateTags: service?.propagateTags === 'TASK_DEFINITION' ? 'TASK_DEFINITION' : undefined,
+    managedTags: service?.enableECSManagedTags,
   }
 }
 

@@ -11,6 +11,10 @@ export interface WantedRevision {
   readonly arn: string | undefined
 }
 
+/** Whether an input names a revision in ECS: an ARN, or `family` or `family:revision` where no file has that name. */
+export const isReference = (given: string): boolean =>
+  given.startsWith('arn:') || (/^[\w-]{1,255}(:\d{1,9})?$/.test(given) && !existsSync(given))
+
 /**
  * A file that is there; otherwise an ARN, `family:revision` or `family`, which ECS knows.
  * @throws UserError, InputError
@@ -22,8 +26,7 @@ export async function wantedRevision(
   log: Log,
   signal: AbortSignal,
 ): Promise<WantedRevision> {
-  const isReference = given.startsWith('arn:') || (/^[\w-]{1,255}(:\d{1,9})?$/.test(given) && !existsSync(given))
-  if (isReference) return await ecs.describeTaskDefinition(given, signal)
+  if (isReference(given)) return await ecs.describeTaskDefinition(given, signal)
   const document = await readTaskDefinition({ file: given }, () => ecs, signal)
   return { document: renderChecked(document, { containers: {} }, unknown, log), arn: undefined }
 }

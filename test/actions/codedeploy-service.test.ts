@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto'
 import { CloudWatchClient, PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch'
+import type { CreateDeploymentCommandInput } from '@aws-sdk/client-codedeploy'
 import { ListTaskDefinitionsCommand } from '@aws-sdk/client-ecs'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { codedeployBluegreen } from '../../src/actions/codedeploy-bluegreen.ts'
@@ -33,6 +35,16 @@ beforeEach(() => void called())
 const unnamed = { 'codedeploy-application': '', 'codedeploy-deployment-group': '' }
 const deploy = async (version: string, inputs: Record<string, string> = {}) =>
   await bench.run('live', { 'task-definition': await bench.version(version), ...allAtOnce, ...inputs })
+
+describe('the task definition', () => {
+  test('may be a registered revision by its name, which is deployed as it is', async () => {
+    const host = await bench.run('live', { 'task-definition': 'orders:1', ...allAtOnce })
+    expect([host.code, host.outputs['outcome']]).toEqual([0, 'unchanged'])
+    const none = await bench.run('live', { 'task-definition': 'orders:99', ...allAtOnce })
+    expect(none.log.at(-1)).toMatch(/^error: describing the task definition orders:99: /)
+    expect(changes(called())).toEqual([])
+  })
+})
 
 describe('the deployment group', () => {
   test('is found when it is not named and not called by the convention', async () => {
@@ -135,6 +147,19 @@ describe('what a deployment changes beside the revision', () => {
   })
 })
 
+test('every AppSpec was sent with the checksum of its content', () => {
+  const created = bench.sandbox.calls.all().filter(({ operation }) => operation === 'CreateDeployment')
+  expect(created.length).toBeGreaterThan(0)
+  for (const { input } of created) {
+    const { revision } = input as CreateDeploymentCommandInput
+    const { content = '', sha256 } = revision?.appSpecContent ?? {}
+    expect([revision?.revisionType, sha256]).toEqual([
+      'AppSpecContent',
+      createHash('sha256').update(content).digest('hex'),
+    ])
+  }
+})
+
 test('every permission in the table is used, and none is missing', async () => {
   called()
   const crashing = await bench.version('crashing', { 'sandbox.requires-env': 'NOT_SET' })
@@ -166,6 +191,7 @@ test('every permission in the table is used, and none is missing', async () => {
   /** These AWS asks for itself, of the same caller. */
   const implied = [
     'iam:PassRole',
+    'ecs:TagResource',
     'codedeploy:GetDeploymentConfig',
     'codedeploy:RegisterApplicationRevision',
     'codedeploy:UpdateDeploymentGroup',

@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-application-auto-scaling'
 import {
   DescribeTaskDefinitionCommand,
+  DescribeTasksCommand,
   ListServiceDeploymentsCommand,
   ListTaskDefinitionsCommand,
   UpdateServiceCommand,
@@ -144,6 +145,8 @@ describe('a rolling deployment', () => {
     const of = await world('stopped', {
       deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: false } },
     })
+    // The revision before the new one was never deployed.
+    await of.registered(await of.pushed())
     const h = await run(of, await of.pushed(crashing), { 'failed-tasks': '0' })
     expect(end(h)).toEqual([1, 'rolled-back'])
     expect(await runs(of)).toBe(of.image)
@@ -227,6 +230,91 @@ describe('a rolling deployment', () => {
     expect(end(h)).toEqual([0, 'succeeded'])
     expect(h.log.join('\n')).toContain('would deploy a new revision to live/planned with desiredCount: 2 → 3')
     expect(changed()).toEqual([])
+  })
+})
+
+describe('settings of the service', () => {
+  const sent = (operation: string): Record<string, unknown> =>
+    (ours().findLast((call) => call.operation === operation)?.input ?? {}) as Record<string, unknown>
+  const volume = { name: 'data', managedEBSVolume: { roleArn: 'arn:aws:iam::123456789012:role/ebs', sizeInGiB: 20 } }
+  const volumes = [{ name: 'data', configuredAtLaunch: true }]
+
+  test('that are asked for change, and no other is sent', async () => {
+    const of = await world('settings')
+    const h = await run(of, await of.pushed(), {
+      'enable-execute-command': 'true',
+      'security-groups': 'sg-7 , sg-8',
+      'propagate-tags': 'TASK_DEFINITION',
+      'minimum-healthy-percent': '0',
+    })
+    expect(end(h)).toEqual([0, 'succeeded'])
+    expect(Object.keys(sent('UpdateService')).toSorted()).toEqual([
+      'cluster',
+      'deploymentConfiguration',
+      'enableExecuteCommand',
+      'networkConfiguration',
+      'propagateTags',
+      'service',
+      'taskDefinition',
+    ])
+    expect(await of.described()).toMatchObject({
+      enableExecuteCommand: true,
+      propagateTags: 'TASK_DEFINITION',
+      networkConfiguration: { awsvpcConfiguration: { securityGroups: ['sg-7', 'sg-8'] } },
+      deploymentConfiguration: { minimumHealthyPercent: 0 },
+    })
+    const none = await run(of, undefined, { 'desired-count': '0' })
+    expect(end(none)).toEqual([0, 'succeeded'])
+    expect(await of.described()).toMatchObject({ desiredCount: 0, runningCount: 0 })
+    expect(changed()).toEqual(['RegisterTaskDefinition', 'UpdateService', 'UpdateService'])
+  })
+
+  test('of a volume are sent only when they are given, and stay otherwise', async () => {
+    const of = await world('volumes')
+    const withVolume = file({ ...of.definition(await of.pushed()), volumes })
+    const made = await run(of, undefined, {
+      'task-definition': withVolume,
+      'service-managed-ebs-volume-name': 'data',
+      'service-managed-ebs-volume': JSON.stringify(volume.managedEBSVolume),
+    })
+    expect(end(made)).toEqual([0, 'succeeded'])
+    expect(sent('UpdateService')['volumeConfigurations']).toMatchObject([volume])
+    const next = await run(of, undefined, { 'task-definition': file({ ...of.definition(await of.pushed()), volumes }) })
+    expect(end(next)).toEqual([0, 'succeeded'])
+    expect(sent('UpdateService')).not.toHaveProperty('volumeConfigurations')
+    expect((await of.described()).deployments?.[0]?.volumeConfigurations).toMatchObject([volume])
+  })
+
+  test('reach the task before the deployment too, where they are tags', async () => {
+    const of = await world('tagged')
+    const tagged = file({
+      ...of.definition(await of.pushed({ 'sandbox.exit-code': '0' })),
+      tags: [{ key: 'team', value: '' }],
+    })
+    const h = await run(of, undefined, {
+      'task-definition': tagged,
+      'run-task': 'true',
+      'run-task-tags': '[{"key": "kind", "value": "migration"}]',
+      'propagate-tags': 'TASK_DEFINITION',
+      'enable-ecs-managed-tags': 'true',
+      'wait-until': 'none',
+      'on-failure': 'leave',
+    })
+    expect(end(h)).toEqual([0, 'succeeded'])
+    const command = new DescribeTasksCommand({
+      cluster: of.cluster,
+      tasks: [h.outputs['run-task-arn'] ?? ''],
+      include: ['TAGS'],
+    })
+    const { tasks } = await of.ecs.send(command)
+    expect(tasks?.[0]?.tags).toEqual(
+      expect.arrayContaining([
+        { key: 'team', value: '' },
+        { key: 'kind', value: 'migration' },
+        { key: 'aws:ecs:clusterName', value: 'live' },
+      ]),
+    )
+    await run(of, undefined, { operation: 'rollback' })
   })
 })
 
@@ -394,6 +482,9 @@ describe('what is not there', () => {
     const bad = await run(of, of.image, { strategy: 'rolling', 'bake-time': '90s', 'canary-percent': '5' })
     expect(bad.code).toBe(2)
     expect(bad.result?.['problems']).toHaveLength(3)
+    const two = await run(of, of.image, { service: 'ordrs, there, paymnts' })
+    expect(end(two)).toEqual([1, 'failed'])
+    expect(reason(two)).toMatch(/no service 'ordrs' .*\n.*no service 'paymnts' /)
     expect(changed()).toEqual([])
   })
 

@@ -285,6 +285,56 @@ test('single containers have settings of their own over those for all', async ()
   ])
 })
 
+test('the settings of the official action are taken by their names', async () => {
+  const host = await render({
+    'task-definition': file,
+    'container-name': 'app',
+    image: 'orders@sha256:cc',
+    'environment-variables': 'QUERY=a=1\nEMPTY=',
+    'env-files': 'arn:aws:s3:::orders/uk.env',
+    secrets: 'TOKEN=arn:aws-cn:ssm:cn-north-1:123456789012:parameter/token',
+    'log-configuration-log-driver': 'splunk',
+    'log-configuration-options': 'splunk-url=https://splunk.example/a=b\nsplunk-token=abc==\ntag=',
+    'docker-labels': 'a=1=2\nempty=',
+    command: 'sh -c "echo \'a b\'" ""',
+    'task-role-arn': 'arn:aws-us-gov:iam::123456789012:role/task',
+    'execution-role-arn': 'arn:aws-cn:iam::123456789012:role/execution',
+    'container-cpu': '0',
+    'container-memory': '1 GB',
+    cpu: '256',
+    memory: '2048',
+  })
+  expect(host.log.filter((line) => line.startsWith('error'))).toEqual([])
+  expect(rendered(host)).toEqual({
+    ...definition,
+    cpu: '256',
+    memory: '2048',
+    taskRoleArn: 'arn:aws-us-gov:iam::123456789012:role/task',
+    executionRoleArn: 'arn:aws-cn:iam::123456789012:role/execution',
+    containerDefinitions: [
+      {
+        ...definition.containerDefinitions[0],
+        image: 'orders@sha256:cc',
+        cpu: 0,
+        memory: 1024,
+        environment: [
+          { name: 'REGION', value: 'uk' },
+          { name: 'QUERY', value: 'a=1' },
+          { name: 'EMPTY', value: '' },
+        ],
+        environmentFiles: [{ value: 'arn:aws:s3:::orders/uk.env', type: 's3' }],
+        secrets: [{ name: 'TOKEN', valueFrom: 'arn:aws-cn:ssm:cn-north-1:123456789012:parameter/token' }],
+        logConfiguration: {
+          logDriver: 'splunk',
+          options: { 'splunk-url': 'https://splunk.example/a=b', 'splunk-token': 'abc==', tag: '' },
+        },
+        dockerLabels: { a: '1=2', empty: '' },
+        command: ['sh', '-c', "echo 'a b'", ''],
+      },
+    ],
+  })
+})
+
 test('a variable to take away that is not there is told, and nothing is added for it', async () => {
   const host = await render({ 'task-definition': file, 'remove-environment': 'REGOIN', 'remove-secrets': 'X' })
   expect(host.log).toContain("warn: app: there is no variable REGOIN to take away, did you mean 'REGION'?")

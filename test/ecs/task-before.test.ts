@@ -82,4 +82,14 @@ describe('a task before the deployment', () => {
     )
     expect(plain && taskBeforeWords(plain)).toBe('run a task of it to its end before')
   })
+
+  test("has the tags of its definition and of ECS where the service's tasks have them", () => {
+    if (plain === undefined) throw new Error('no task')
+    expect(besideService(plain, { propagateTags: 'TASK_DEFINITION', enableECSManagedTags: true })).toMatchObject({
+      propagateTags: 'TASK_DEFINITION',
+      managedTags: true,
+    })
+    // ECS refuses this one for a task that is no service's.
+    expect(besideService(plain, { propagateTags: 'SERVICE' }).propagateTags).toBeUndefined()
+  })
 })
