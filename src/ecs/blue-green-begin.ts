@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { AutoRollbackEvent } from '@aws-sdk/client-codedeploy'
 import { messageOf, UserError } from '../action/errors.ts'
-import { deploymentConsole } from '../aws/console.ts'
 import { awsCode, isRefused } from '../aws/errors.ts'
 import { appSpecContent, withTaskDefinition } from './appspec.ts'
 import { followDeployment } from './blue-green-follow.ts'
@@ -33,7 +32,9 @@ export async function beginDeployment(
 ): Promise<BlueGreenResult> {
   const { codedeploy, host, signal } = parts
   const { application, group, identity, info } = target
-  const revision = await revisionToDeploy(request, parts, (arn) => journal.save({ registered: arn }))
+  const revision = await revisionToDeploy({ ...request, newest: target.newest }, parts, (arn) =>
+    journal.save({ registered: arn }),
+  )
   const taskBefore = await ranBefore(revision, request, parts, target)
   const content = appSpecContent(withTaskDefinition(target.spec, revision.arn))
   journal.save({ attempt: { application, group, identity } })
@@ -66,8 +67,6 @@ export async function beginDeployment(
     journal.save({ deploymentId: id })
   }
   host.info(`deployment ${id} moves ${request.service} to ${revision.arn.split('/').at(-1)}`)
-  const page = deploymentConsole(revision.arn, id)
-  if (page !== undefined) host.link(`${id} in the console`, page)
   const following = { id, base: { ...base, taskDefinition: revision.arn, taskBefore }, info, takenUp: false }
   return await followDeployment(following, request, parts)
 }

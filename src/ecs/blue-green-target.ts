@@ -9,7 +9,8 @@ import { deploymentIdentity } from './blue-green-plan.ts'
 import type { BlueGreenParts, BlueGreenRequest, FollowRequest } from './blue-green-request.ts'
 import { hasTestListener, waitsForTest } from './blue-green-test-traffic.ts'
 import { shortName } from './codedeploy-api.ts'
-import { sameTaskDefinition } from './task-definition.ts'
+import type { Revision } from './ecs-api.ts'
+import { compared } from './revision-to-deploy.ts'
 
 /** A service that CodeDeploy moves, with its deployment group. */
 export interface MovedService extends DeploymentGroup {
@@ -26,6 +27,8 @@ export interface Target extends MovedService {
   readonly identity: string
   /** What serves now, when its content is what is asked for. */
   readonly same: string | undefined
+  /** The family's newest revision, where it was read. */
+  readonly newest: Revision | undefined
   /** Settings of the service that the AppSpec changes. */
   readonly changes: readonly string[]
 }
@@ -69,12 +72,9 @@ export async function findTarget(request: BlueGreenRequest, parts: BlueGreenPart
   const { primary } = service
   const place = `${shortName(request.cluster)}/${shortName(request.service)}`
   const identity = deploymentIdentity(request.document, spec, place)
-  const runs = primary === undefined ? undefined : await parts.ecs.describeTaskDefinition(primary, parts.signal)
-  const same =
-    runs !== undefined &&
-    (request.arn === runs.arn || (request.arn === undefined && sameTaskDefinition(runs.document, request.document)))
+  const { same, newest } = await compared(parts.ecs, request, primary, parts.signal)
   const changes = settingsChanged(spec, liveSettings(service.described))
-  return { ...service, spec, identity, same: same ? runs.arn : undefined, changes }
+  return { ...service, spec, identity, same, newest, changes }
 }
 
 const refuse = (problems: readonly string[]): void => {

@@ -2,7 +2,7 @@ import type { Clock } from '../action/clock.ts'
 import { messageOf } from '../action/errors.ts'
 import type { Host } from '../action/host.ts'
 import { isPassing, isRefused } from '../aws/errors.ts'
-import type { EcsApi } from './ecs-api.ts'
+import type { EcsApi, Revision } from './ecs-api.ts'
 import { lastingCall } from './lasting-call.ts'
 import { sameTaskDefinition, type TaskDefinition } from './task-definition.ts'
 import { taskDefinitionMembers } from './task-definition-members.ts'
@@ -13,6 +13,14 @@ export interface RevisionToDeploy {
   readonly arn: string
   /** It was registered for this deployment, and goes again when the deployment does not begin. */
   readonly registered: boolean
+}
+
+/** A document, or a revision that is deployed as it is. */
+export interface Wanted {
+  readonly document: TaskDefinition
+  readonly arn: string | undefined
+  /** The family's newest revision, when it was read just now. */
+  readonly newest?: Revision | undefined
 }
 
 /** A revision on its way to one or several services. */
@@ -34,15 +42,41 @@ interface Parts {
 
 const mostTries = 5
 
+/** What is wanted, held against what serves. */
+export interface Compared {
+  /** What serves, when it is what is wanted. */
+  readonly same: string | undefined
+  /** The family's newest revision, where it was read. */
+  readonly newest: Revision | undefined
+}
+
+/** Reads no more than it needs: the newest revision of a family is most often the one that serves. */
+export async function compared(
+  ecs: EcsApi,
+  wanted: Wanted,
+  serving: string | undefined,
+  signal: AbortSignal,
+): Promise<Compared> {
+  const { document, arn } = wanted
+  if (arn !== undefined || serving === undefined)
+    return { same: arn === serving ? serving : undefined, newest: undefined }
+  const newest = await ecs.newestRevision(String(document['family']), signal)
+  const runs = newest?.arn === serving ? newest : await ecs.describeTaskDefinition(serving, signal)
+  return { same: sameTaskDefinition(runs.document, document) ? serving : undefined, newest }
+}
+
 /** The revision to deploy: the given one, the newest of the family when it is the same, or a new one. */
 export async function revisionToDeploy(
-  wanted: { readonly document: TaskDefinition; readonly arn: string | undefined },
+  wanted: Wanted,
   { ecs, host, clock, signal }: Parts,
   /** Told of a new revision at once, also when the job was cancelled while it was registered. */
   onRegistered: (arn: string) => void = () => undefined,
 ): Promise<RevisionToDeploy> {
   const { document } = wanted
-  const found = wanted.arn ?? (await sameNewest(ecs, document, signal))
+  const known = wanted.newest !== undefined && sameTaskDefinition(wanted.newest.document, document)
+  const found =
+    wanted.arn ??
+    (wanted.newest === undefined ? await sameNewest(ecs, document, signal) : known ? wanted.newest.arn : undefined)
   if (found !== undefined) {
     host.info(`deploying the registered ${found}`)
     return { arn: found, registered: false }
