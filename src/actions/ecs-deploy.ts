@@ -5,24 +5,14 @@ import { resume, suspensionJournal } from '../ecs/autoscaling.ts'
 import { deployServices } from '../ecs/deploy-services.ts'
 import { deployingPolicies, remedies } from '../ecs/deployment-policy.ts'
 import { ecsApi } from '../ecs/ecs-api.ts'
+import { nativeProblems, nativeRequest } from '../ecs/native-inputs.ts'
 import { operateServices } from '../ecs/native-operations.ts'
 import { nativeDetail, nativeSummary } from '../ecs/native-report.ts'
 import { nativeWaits } from '../ecs/native-stages.ts'
 import { finishNative } from '../ecs/native-stop.ts'
 import { serviceDeploymentApi } from '../ecs/service-deployment-api.ts'
-import {
-  capacityProviders,
-  lifecycleHooks,
-  managedVolume,
-  settingProblems,
-  strategies,
-  strategyOf,
-} from '../ecs/service-inputs.ts'
-import { taskBeforeInputs, taskBeforeOf } from '../ecs/task-before.ts'
-import { wantedRevision } from '../ecs/wanted-revision.ts'
-
-const minutes = (ms: number | undefined): number | undefined => (ms === undefined ? undefined : ms / 60_000)
-const seconds = (ms: number | undefined): number | undefined => (ms === undefined ? undefined : Math.round(ms / 1_000))
+import { strategies } from '../ecs/service-inputs.ts'
+import { taskBeforeInputs } from '../ecs/task-before.ts'
 
 /** Registers a task definition and moves services to it by ECS itself. */
 export const ecsDeploy = defineAction({
@@ -157,56 +147,14 @@ export const ecsDeploy = defineAction({
       'application-autoscaling:RegisterScalableTarget': 'only to suspend and resume autoscaling',
     },
   },
-  check: settingProblems,
+  check: nativeProblems,
   async run({ inputs, host, clock, signal }) {
     const aws = awsSession({ region: inputs['aws-region'], roleArns: inputs['role-arns'] ?? [] })
     try {
       const ecs = ecsApi(aws)
       const parts = { ecs, deployments: serviceDeploymentApi(aws), aws, host, clock, signal }
+      const request = await nativeRequest(inputs, parts)
       const { operation } = inputs
-      const given = operation === 'deploy' ? inputs['task-definition'] : undefined
-      const request = {
-        cluster: inputs.cluster,
-        services: inputs.service,
-        wanted:
-          given === undefined ? undefined : await wantedRevision(given, ecs, inputs['unknown-fields'], host, signal),
-        settings: {
-          desiredCount: inputs['desired-count'],
-          strategy: strategyOf(inputs.strategy),
-          bakeTimeInMinutes: minutes(inputs['bake-time']),
-          canaryPercent: inputs['canary-percent'],
-          canaryBakeTimeInMinutes: minutes(inputs['canary-bake-time']),
-          linearStepPercent: inputs['linear-step-percent'],
-          linearStepBakeTimeInMinutes: minutes(inputs['linear-step-bake-time']),
-          circuitBreaker: inputs['circuit-breaker'],
-          alarms: inputs['deployment-alarms'],
-          hooks: lifecycleHooks(inputs['lifecycle-hooks']),
-          minimumHealthyPercent: inputs['minimum-healthy-percent'],
-          maximumPercent: inputs['maximum-percent'],
-          healthCheckGracePeriodSeconds: seconds(inputs['health-check-grace-period']),
-          subnets: inputs.subnets,
-          securityGroups: inputs['security-groups'],
-          assignPublicIp: inputs['assign-public-ip'],
-          platformVersion: inputs['platform-version'],
-          capacityProviders: capacityProviders(inputs['capacity-provider-strategy']),
-          enableExecuteCommand: inputs['enable-execute-command'],
-          enableManagedTags: inputs['enable-ecs-managed-tags'],
-          propagateTags: inputs['propagate-tags'],
-          volumes: managedVolume(inputs['service-managed-ebs-volume-name'], inputs['service-managed-ebs-volume']),
-        },
-        force: inputs['force-new-deployment'],
-        taskBefore: taskBeforeOf(inputs),
-        suspendScaling: inputs['suspend-autoscaling'],
-        keepRevisions: inputs['keep-revisions'],
-        ifDeploying: inputs['if-deploying'],
-        waitUntil: inputs['wait-until'],
-        timeoutMs: inputs.timeout,
-        onFailure: inputs['on-failure'],
-        onTimeout: inputs['on-timeout'],
-        onCancel: inputs['on-cancel'],
-        failedTasks: inputs['failed-tasks'],
-        dryRun: inputs['dry-run'],
-      }
       const result =
         operation === 'deploy' ? await deployServices(request, parts) : await operateServices(operation, request, parts)
       const [first] = result.results

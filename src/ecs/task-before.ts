@@ -38,10 +38,29 @@ export function taskBeforeProblems(inputs: TaskBeforeInputs): readonly string[] 
   const names = Object.keys(taskBeforeInputs) as (keyof TaskBeforeInputs)[]
   if (!inputs['run-task'])
     return names.filter(given).map((name) => `input '${name}': means nothing without run-task: true`)
-  if (given('run-task-subnets')) return []
   const network = ['run-task-security-groups', 'run-task-assign-public-ip'] as const
-  return network.filter(given).map((name) => `input '${name}': needs run-task-subnets`)
+  const lonely = given('run-task-subnets') ? [] : network.filter(given)
+  return [...lonely.map((name) => `input '${name}': needs run-task-subnets`), ...structureProblems(inputs)]
 }
+
+const structureProblems = (inputs: TaskBeforeInputs): readonly string[] =>
+  [
+    () => overridesOf(inputs['run-task-container-overrides']),
+    () =>
+      objectsOf(inputs['run-task-capacity-provider-strategy'], 'run-task-capacity-provider-strategy', providerMembers),
+    () => objectsOf(inputs['run-task-tags'], 'run-task-tags', tagMembers),
+  ].flatMap((read) => {
+    try {
+      read()
+      return []
+    } catch (error) {
+      if (error instanceof InputError) return error.problems
+      throw error
+    }
+  })
+
+const providerMembers = ['capacityProvider', 'weight', 'base'] as const
+const tagMembers = ['key', 'value'] as const
 
 /** The task that the inputs ask for, if any. @throws InputError */
 export function taskBeforeOf(inputs: TaskBeforeInputs): TaskBefore | undefined {
@@ -49,9 +68,11 @@ export function taskBeforeOf(inputs: TaskBeforeInputs): TaskBefore | undefined {
   const subnets = inputs['run-task-subnets']
   const securityGroups = inputs['run-task-security-groups']
   const assignPublicIp = inputs['run-task-assign-public-ip']
-  const providers = objectsOf(inputs['run-task-capacity-provider-strategy'], 'run-task-capacity-provider-strategy', [
-    ...['capacityProvider', 'weight', 'base'],
-  ])
+  const providers = objectsOf(
+    inputs['run-task-capacity-provider-strategy'],
+    'run-task-capacity-provider-strategy',
+    providerMembers,
+  )
   return {
     overrides: overridesOf(inputs['run-task-container-overrides']),
     network:
@@ -66,7 +87,7 @@ export function taskBeforeOf(inputs: TaskBeforeInputs): TaskBefore | undefined {
           },
     launchType: inputs['run-task-launch-type'],
     capacityProviders: providers as readonly CapacityProviderStrategyItem[] | undefined,
-    tags: (objectsOf(inputs['run-task-tags'], 'run-task-tags', ['key', 'value']) ?? []) as readonly Tag[],
+    tags: (objectsOf(inputs['run-task-tags'], 'run-task-tags', tagMembers) ?? []) as readonly Tag[],
     startedBy: inputs['run-task-started-by'],
   }
 }
