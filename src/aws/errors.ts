@@ -53,13 +53,17 @@ export async function calling<T>(doing: string, call: () => Promise<T>): Promise
   }
 }
 
+/** What the services of AWS call throttling. Source: the SDK's own list. */
+const throttled =
+  /^(Throttling|ThrottlingException|ThrottledException|RequestThrottled|RequestThrottledException|TooManyRequestsException|RequestLimitExceeded|SlowDown)$/
+
 /** Whether a call failed for a reason that passes: throttling, an error of the service's own, or no connection. Looks at the causes too. */
 export function isPassing(error: unknown): boolean {
   for (let current = error, depth = 0; current instanceof Error && depth < 5; current = current.cause, depth++) {
     const { code } = current as NodeJS.ErrnoException
-    if (/^(Throttling|ThrottlingException|TooManyRequestsException|RequestLimitExceeded)$/.test(current.name))
-      return true
-    if ((httpStatus(current) ?? 0) >= 500 || wrapped.test(current.message)) return true
+    const status = httpStatus(current) ?? 0
+    if (throttled.test(current.name) || status === 429) return true
+    if (status >= 500 || wrapped.test(current.message)) return true
     if (code !== undefined && /^(ECONN|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|UND_ERR)/.test(code)) return true
     if (current.name === 'TimeoutError') return true
   }

@@ -1,9 +1,12 @@
 import type { LoadBalancer, ServiceDeployment } from '@aws-sdk/client-ecs'
+import { messageOf } from '../action/errors.ts'
+import { isPassing } from '../aws/errors.ts'
+import { taskDefinitionOf } from './native-current.ts'
 import { idOf } from './native-plan.ts'
 import type { NativeBase, NativeParts, NativeRequest, NativeResult } from './native-request.ts'
 import { hasCome, hasReached, hasShifted, isMovingOn } from './native-stages.ts'
 import { watchServiceDeployment } from './native-watch.ts'
-import { failedDeployment, failedTasks, whyFailed } from './native-why.ts'
+import { countingFailedTasks, failedDeployment, whyFailed } from './native-why.ts'
 
 /** Looks between two countings of failed tasks while the new tasks do not run in full: a counting is a call or two. */
 const looksBetween = 3
@@ -29,12 +32,14 @@ export async function followNative(
   const { arn, startedBy, takenUp } = followed
   const { deployments, host, clock, signal } = parts
   const began = { ...base, deploymentArn: arn }
-  if (request.waitUntil === 'none') return { ...began, outcome: 'succeeded', reason: undefined }
+  if (request.waitUntil === 'none') return { ...began, outcome: takenUp ? 'unchanged' : 'succeeded', reason: undefined }
   const about = (now: ServiceDeployment) =>
     failedDeployment({ ...request, startedBy }, base.taskDefinition ?? '', now, followed)
   let last: ServiceDeployment | undefined
   let givenUp = false
+  let isAskedToStop = false
   let looks = 0
+  const failedSoFar = countingFailedTasks(parts)
   for await (const now of watchServiceDeployment(deployments, arn, host, clock, signal)) {
     // It had come as far before this run looked: there was nothing left to do.
     const already = takenUp && last === undefined
@@ -44,24 +49,25 @@ export async function followNative(
       const runningTaskDefinition = hasShifted(now) ? base.taskDefinition : base.runningTaskDefinition
       return { ...began, last, runningTaskDefinition, outcome: already ? 'unchanged' : 'succeeded', reason: undefined }
     }
+    if (givenUp && !isAskedToStop && isMovingOn(now)) isAskedToStop = await askedToStop(arn, parts)
     looks++
     const isTime = failedMore || looks % looksBetween === 0
     if (givenUp || request.failedTasks === 0 || !isTime || !isStarting(now)) continue
-    const failed = await failedTasks(about(now), parts)
+    const failed = await failedSoFar(about(now))
     if (failed < request.failedTasks) continue
     givenUp = true
     const why = await whyFailed(about(now), now, parts, true)
     host.warn(`${failed} tasks of the new revision have failed: ${why.line}`)
     if (request.onFailure === 'leave')
       return { ...began, last, why, outcome: 'failed', reason: `${why.line}; ${idOf(arn)} goes on, as told` }
-    await deployments.stop(arn, signal)
+    isAskedToStop = await askedToStop(arn, parts)
   }
   if (last === undefined) throw new Error(`${arn} was never seen`)
   if (last.status === 'SUCCESSFUL')
     return { ...began, last, runningTaskDefinition: base.taskDefinition, outcome: 'succeeded', reason: undefined }
   const restored = last.status === 'ROLLBACK_SUCCESSFUL' ? last.rollback?.serviceRevisionArn : undefined
   const runningTaskDefinition =
-    restored === undefined ? base.runningTaskDefinition : (await deployments.revision(restored, signal)).taskDefinition
+    restored === undefined ? base.runningTaskDefinition : await taskDefinitionOf(restored, parts)
   const why = isSuperseded(last) ? undefined : await whyFailed(about(last), last, parts, givenUp)
   if (why !== undefined && why.details.length > 0) {
     await host.group(`why ${request.service} failed`, async () => {
@@ -69,6 +75,18 @@ export async function followNative(
     })
   }
   return endOf(last, { ...began, runningTaskDefinition, last, why }, request.service, givenUp)
+}
+
+/** Asks for a stop; what passes is no answer, and the next look asks again. */
+async function askedToStop(arn: string, { deployments, host, signal }: NativeParts): Promise<boolean> {
+  try {
+    await deployments.stop(arn, signal)
+    return true
+  } catch (error) {
+    if (signal.aborted || !isPassing(error)) throw error
+    host.warn(`${messageOf(error)}; trying again`)
+    return false
+  }
 }
 
 const failureCount = (now: ServiceDeployment | undefined): number => now?.deploymentCircuitBreaker?.failureCount ?? 0

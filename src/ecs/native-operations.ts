@@ -2,12 +2,12 @@ import type { ServiceDeployment } from '@aws-sdk/client-ecs'
 import { UserError } from '../action/errors.ts'
 import { type ServicesRequest, type ServicesResult, worst } from './deploy-services.ts'
 import { everyService } from './every-service.ts'
+import { nativeService, primaryOf, taskDefinitionOf, underWay } from './native-current.ts'
 import { followNative } from './native-follow.ts'
 import { idOf } from './native-plan.ts'
 import type { NativeBase, NativeParts, NativeRequest, NativeResult } from './native-request.ts'
 import { isMovingOn, pausedHook } from './native-stages.ts'
 import { nativeJournal, nativeStopping } from './native-stop.ts'
-import { primaryOf } from './native-update.ts'
 import { serviceDeploymentEnd } from './native-watch.ts'
 import { openJournal, withRemedies } from './remedies.ts'
 
@@ -26,9 +26,10 @@ export async function operateServices(
 }
 
 async function operate(operation: NativeOperation, request: NativeRequest, parts: NativeParts): Promise<NativeResult> {
-  const { ecs, deployments, host, signal } = parts
-  const service = await ecs.service(request.cluster, request.service, signal)
-  const arn = service.currentServiceDeployment
+  const { deployments, host } = parts
+  const service = await nativeService(request, parts)
+  const current = await underWay(request, service, parts)
+  const arn = current?.serviceDeploymentArn
   const base: NativeBase = {
     cluster: request.cluster,
     service: request.service,
@@ -39,8 +40,7 @@ async function operate(operation: NativeOperation, request: NativeRequest, parts
     last: undefined,
     why: undefined,
   }
-  const current = arn === undefined ? undefined : await deployments.look(arn, signal)
-  if (arn === undefined || current === undefined || current.finishedAt !== undefined) {
+  if (arn === undefined || current === undefined) {
     host.info(`no deployment of ${request.service} is under way: nothing to ${operation}`)
     return { ...base, outcome: 'unchanged', reason: undefined }
   }
@@ -85,7 +85,7 @@ async function stoppedEnd(arn: string, base: NativeBase, parts: NativeParts): Pr
   const last = await serviceDeploymentEnd(deployments, arn, host, clock, signal)
   const restored = last.rollback?.serviceRevisionArn
   const runningTaskDefinition =
-    restored === undefined ? base.runningTaskDefinition : (await deployments.revision(restored, signal)).taskDefinition
+    restored === undefined ? base.runningTaskDefinition : await taskDefinitionOf(restored, parts)
   const seen = { ...base, last, runningTaskDefinition }
   const said = last.statusReason ?? 'ECS tells no reason'
   switch (last.status) {

@@ -7,7 +7,7 @@ export type NativePlan =
   | { readonly kind: 'unchanged' }
   /** A deployment of the same content is under way, begun by a run that did not see its end. */
   | { readonly kind: 'take-up'; readonly arn: string }
-  | { readonly kind: 'blocked'; readonly arn: string; readonly reason: string }
+  | { readonly kind: 'blocked'; readonly reason: string }
   | { readonly kind: 'wait-for'; readonly arn: string }
   | { readonly kind: 'stop-first'; readonly arn: string }
   /** `force`: ECS would begin nothing by itself, since it has the same revision already. */
@@ -35,7 +35,6 @@ export function planNative(state: NativeState): NativePlan {
     if (state.ifDeploying === 'fail') {
       return {
         kind: 'blocked',
-        arn,
         reason: `the deployment ${idOf(arn)} of ${service.serviceName} is ${current.status}: wait for it, or set if-deploying`,
       }
     }
@@ -44,6 +43,10 @@ export function planNative(state: NativeState): NativePlan {
   }
   const primary = service.deployments?.find(({ status }) => status === 'PRIMARY')
   const failed = primary?.rolloutState === 'FAILED'
+  if (hasIt && !settingsDiffer && !state.force && primary?.rolloutState === 'IN_PROGRESS') {
+    const reason = `ECS says that ${service.serviceName} moves to it, but tells of no deployment: look at the service before running again`
+    return { kind: 'blocked', reason }
+  }
   if (hasIt && !settingsDiffer && !state.force && !failed) return { kind: 'unchanged' }
   return { kind: 'deploy', force: state.force || (hasIt && failed) }
 }

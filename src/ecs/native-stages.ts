@@ -1,4 +1,4 @@
-import type { ServiceDeployment } from '@aws-sdk/client-ecs'
+import type { ServiceDeployment, ServiceDeploymentStatus } from '@aws-sdk/client-ecs'
 
 /** How far to wait. `bake` is native only: until the bake time is over and the old tasks go. */
 export const nativeWaits = ['none', 'test-traffic', 'ready', 'traffic-shifted', 'bake', 'complete'] as const
@@ -26,13 +26,18 @@ export const hasReached = (deployment: ServiceDeployment, stage: string): boolea
   place(deployment.lifecycleStage) >= place(stage)
 
 const underWay = new Set(['PENDING', 'IN_PROGRESS'])
+const goesBack = ['STOP_REQUESTED', 'ROLLBACK_REQUESTED', 'ROLLBACK_IN_PROGRESS']
 const ended = new Set(['SUCCESSFUL', 'STOPPED', 'ROLLBACK_SUCCESSFUL', 'ROLLBACK_FAILED'])
+
+/** Every status of a deployment that is not over. */
+export const openStatuses = [...underWay, ...goesBack] as readonly ServiceDeploymentStatus[]
 
 /** It still moves forward. */
 export const isMovingOn = ({ status }: ServiceDeployment): boolean => underWay.has(status ?? '')
 
-/** It is over, one way or another. A status that is not known is not an end. */
-export const isOver = ({ status }: ServiceDeployment): boolean => ended.has(status ?? '')
+/** It is over, one way or another. A status that is not known is an end only when ECS tells when that was. */
+export const isOver = ({ status, finishedAt }: ServiceDeployment): boolean =>
+  ended.has(status ?? '') || (finishedAt !== undefined && !(openStatuses as readonly string[]).includes(status ?? ''))
 
 /** A hook that waits for somebody's answer. */
 export const pausedHook = (deployment: ServiceDeployment): string | undefined =>

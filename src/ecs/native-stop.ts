@@ -1,7 +1,7 @@
 import type { ServiceDeployment } from '@aws-sdk/client-ecs'
+import { primaryOf, underWay } from './native-current.ts'
 import { idOf } from './native-plan.ts'
 import type { NativeParts } from './native-request.ts'
-import { primaryOf } from './native-update.ts'
 import { serviceDeploymentEnd } from './native-watch.ts'
 import { finishInterrupted, type StopEnd, type Stopping } from './remedies.ts'
 
@@ -25,7 +25,8 @@ export const nativeStopping = (
     const service = await ecs.service(of.cluster, of.service, signal)
     const primary = primaryOf(service)
     const began = primary?.taskDefinition === attempt?.['taskDefinition'] && primary?.id !== attempt?.['before']
-    return began ? service.currentServiceDeployment : undefined
+    if (!began) return undefined
+    return (await underWay(of, service, { ecs, deployments, clock, signal }))?.serviceDeploymentArn
   },
   async ended(arn, signal) {
     const last = await serviceDeploymentEnd(deployments, arn, host, clock, signal)

@@ -1,15 +1,12 @@
-import type { Deployment, LoadBalancer, Service, UpdateServiceCommandInput } from '@aws-sdk/client-ecs'
+import type { LoadBalancer, Service, UpdateServiceCommandInput } from '@aws-sdk/client-ecs'
 import { isPassing, isRefused } from '../aws/errors.ts'
 import { lastingCall } from './lasting-call.ts'
 import { boundDeployment } from './native-bind.ts'
+import { primaryOf } from './native-current.ts'
 import type { NativeParts, NativeRequest } from './native-request.ts'
 import type { Journal } from './remedies.ts'
 import type { RevisionToDeploy, SharedRevision } from './revision-to-deploy.ts'
 import type { ServiceUpdate } from './service-update.ts'
-
-/** The deployment that a service moves to, or has come to. */
-export const primaryOf = (service: Service): Deployment | undefined =>
-  service.deployments?.find(({ status }) => status === 'PRIMARY')
 
 /** An update that ECS took. */
 export interface Updated {
@@ -52,11 +49,15 @@ export async function updated(
     async (signal) => {
       const lasting = { ...parts, signal }
       const after = await taken(input, service, lasting, refused)
+      const was = primaryOf(service)
       const primary = primaryOf(after)
-      const known = { startedBy: primary?.id, taskDefinition, loadBalancers: after.loadBalancers ?? [] }
-      if (primary?.id === primaryOf(service)?.id) return { ...known, arn: undefined }
-      const bound = { cluster, after, before: service.currentServiceDeployment }
-      return { ...known, arn: await boundDeployment(lasting, bound) }
+      const isNew = primary?.id !== was?.id
+      const known = { taskDefinition, loadBalancers: after.loadBalancers ?? [] }
+      // Where a deployment must follow, an answer that does not show it is an old one.
+      const mustBegin = force || taskDefinition !== was?.taskDefinition
+      if (!isNew && !mustBegin) return { ...known, arn: undefined, startedBy: primary?.id }
+      const bound = { cluster, after, taskDefinition, before: service.currentServiceDeployment, isNew }
+      return { ...known, arn: await boundDeployment(lasting, bound), startedBy: isNew ? primary?.id : undefined }
     },
     ({ arn }) => told?.journal.save({ deploymentId: arn, attempt: undefined }),
   )

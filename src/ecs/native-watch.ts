@@ -2,10 +2,9 @@ import type { ServiceDeployment } from '@aws-sdk/client-ecs'
 import type { Clock } from '../action/clock.ts'
 import type { Log } from '../action/host.ts'
 import { poll } from '../action/poll.ts'
-import { isPassing } from '../aws/errors.ts'
 import { describeNativeEvent, nativeEvents, nativeHeartbeat } from './native-events.ts'
 import { isOver } from './native-stages.ts'
-import type { ServiceDeploymentApi } from './service-deployment-api.ts'
+import { isNotYetShown, type ServiceDeploymentApi } from './service-deployment-api.ts'
 
 /** Between two looks, and between two lines when nothing changes, in ms. */
 const interval = 5_000
@@ -22,7 +21,7 @@ export async function* watchServiceDeployment(
   const began = clock.now()
   let before: ServiceDeployment | undefined
   let said = began
-  const options = { clock, signal, intervalMs: interval, jitter: 0.1, passing: isPassing }
+  const options = { clock, signal, intervalMs: interval, jitter: 0.1, passing: isNotYetShown }
   for await (const now of poll(() => api.look(arn, signal), options)) {
     const events = nativeEvents(before, now)
     for (const event of events) log.info(describeNativeEvent(event, clock.now() - began))

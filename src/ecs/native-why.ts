@@ -1,4 +1,5 @@
 import type { LoadBalancer, ServiceDeployment } from '@aws-sdk/client-ecs'
+import { messageOf } from '../action/errors.ts'
 import type { FailedDeployment } from './failure-deployment.ts'
 import { deploymentEvidence, ownStopped } from './failure-evidence.ts'
 import { type Explanation, explain } from './failure-explanation.ts'
@@ -28,9 +29,26 @@ export function failedDeployment(
 }
 
 /** How many tasks of the deployment have failed so far; a listing, and a reading when there are stopped ones. */
-export async function failedTasks(of: FailedDeployment, { ecs, signal }: NativeParts): Promise<number> {
+async function failedTasks(of: FailedDeployment, { ecs, signal }: NativeParts): Promise<number> {
   const ends = groupEnds(await ownStopped(ecs, of, signal))
   return ends.reduce((sum, { count }) => sum + count, 0)
+}
+
+/** Counts, as long as that works: a deployment goes on without it, and the log says once why. */
+export function countingFailedTasks(parts: NativeParts): (of: FailedDeployment) => Promise<number> {
+  const { host, signal } = parts
+  let isTold = false
+  return async (of) => {
+    try {
+      return await failedTasks(of, parts)
+    } catch (error) {
+      signal.throwIfAborted()
+      if (!isTold)
+        host.warn(`the failed tasks of ${of.service} could not be counted, ECS alone judges: ${messageOf(error)}`)
+      isTold = true
+      return 0
+    }
+  }
 }
 
 /** Looks into a deployment that did not succeed. */

@@ -1,13 +1,13 @@
 import type { Service } from '@aws-sdk/client-ecs'
-import { UserError } from '../action/errors.ts'
 import { serviceConsole } from '../aws/console.ts'
+import { nativeService, primaryOf, taskDefinitionOf, underWay } from './native-current.ts'
 import { type Followed, followNative } from './native-follow.ts'
 import { idOf, type NativePlan, planNative } from './native-plan.ts'
 import type { NativeBase, NativeParts, NativeRequest, NativeResult } from './native-request.ts'
 import { rollBackToGood } from './native-rollback.ts'
 import { settled } from './native-settle.ts'
 import { nativeJournal, nativeStopping } from './native-stop.ts'
-import { primaryOf, updated } from './native-update.ts'
+import { updated } from './native-update.ts'
 import { serviceDeploymentEnd } from './native-watch.ts'
 import { openJournal, withRemedies } from './remedies.ts'
 import type { SharedRevision } from './revision-to-deploy.ts'
@@ -26,16 +26,8 @@ export interface PlannedNative {
 
 /** Looks at a service and decides; only reads. @throws UserError when ECS is not what moves it */
 export async function planService(request: NativeRequest, parts: NativeParts): Promise<PlannedNative> {
-  const { ecs, deployments, signal } = parts
-  const service = await ecs.service(request.cluster, request.service, signal)
-  const controller = service.deploymentController?.type ?? 'ECS'
-  if (controller !== 'ECS') {
-    const instead = controller === 'CODE_DEPLOY' ? ': use the action codedeploy-bluegreen' : ''
-    throw new UserError(`the service '${request.service}' is moved by ${controller}, not by ECS${instead}`)
-  }
-  const arn = service.currentServiceDeployment
-  const found = arn === undefined ? undefined : await deployments.look(arn, signal)
-  const current = found?.finishedAt === undefined ? found : undefined
+  const service = await nativeService(request, parts)
+  const current = await underWay(request, service, parts)
   const same = await sameRevision(request, service, parts)
   const update = serviceUpdate(request.settings, service)
   const plan = planNative({
@@ -164,7 +156,7 @@ async function madeWay(planned: PlannedNative, parts: NativeParts): Promise<Plan
 }
 
 /** What served before a deployment that an earlier run began. */
-async function servingBefore(arn: string, { deployments, signal }: NativeParts): Promise<string | undefined> {
-  const source = (await deployments.look(arn, signal)).sourceServiceRevisions?.[0]?.arn
-  return source === undefined ? undefined : (await deployments.revision(source, signal)).taskDefinition
+async function servingBefore(arn: string, parts: NativeParts): Promise<string | undefined> {
+  const source = (await parts.deployments.look(arn, parts.signal)).sourceServiceRevisions?.[0]?.arn
+  return source === undefined ? undefined : await taskDefinitionOf(source, parts)
 }

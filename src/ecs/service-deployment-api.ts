@@ -1,17 +1,36 @@
-import type { Service, ServiceDeployment, ServiceRevision, UpdateServiceCommandInput } from '@aws-sdk/client-ecs'
+import type {
+  Service,
+  ServiceDeployment,
+  ServiceDeploymentStatus,
+  ServiceRevision,
+  UpdateServiceCommandInput,
+} from '@aws-sdk/client-ecs'
 import { UserError } from '../action/errors.ts'
-import { awsCode, calling } from '../aws/errors.ts'
+import { awsCode, calling, isPassing } from '../aws/errors.ts'
 import type { Aws } from '../aws/session.ts'
+import { openStatuses } from './native-stages.ts'
+
+/** ECS answered that it does not know what it has told of: its answers may be a moment apart. */
+export class NotYetShown extends UserError {
+  override name = 'NotYetShown'
+}
+
+/** Whether a read that failed may do better in a moment. */
+export const isNotYetShown = (error: unknown): boolean => error instanceof NotYetShown || isPassing(error)
 
 /** What of ECS's own deployments is read and changed here. */
 export interface ServiceDeploymentApi {
   /** Tried once: a second try of a forced update would begin a second deployment. */
   update(input: UpdateServiceCommandInput, signal: AbortSignal): Promise<Service>
+  /** @throws NotYetShown */
   look(arn: string, signal: AbortSignal): Promise<ServiceDeployment>
   /** ARNs of the deployments of a service created since then, newest first. */
   since(cluster: string, service: string, since: Date, signal: AbortSignal): Promise<readonly string[]>
   /** The newest deployments that succeeded, newest first; at most 20. */
   succeeded(cluster: string, service: string, signal: AbortSignal): Promise<readonly string[]>
+  /** Those that are not over, newest first. */
+  underWay(cluster: string, service: string, signal: AbortSignal): Promise<readonly string[]>
+  /** @throws NotYetShown */
   revision(arn: string, signal: AbortSignal): Promise<ServiceRevision>
   /** Stops and rolls back, which is all that ECS knows of stopping; one that is over already is no error. */
   stop(arn: string, signal: AbortSignal): Promise<void>
@@ -24,7 +43,7 @@ export function serviceDeploymentApi(aws: Aws): ServiceDeploymentApi {
   const list = async (
     cluster: string,
     service: string,
-    filter: { readonly createdAt?: { after: Date }; readonly status?: ['SUCCESSFUL'] },
+    filter: { readonly createdAt?: { after: Date }; readonly status?: ServiceDeploymentStatus[] },
     signal: AbortSignal,
   ): Promise<readonly string[]> => {
     const { ListServiceDeploymentsCommand } = await sdk()
@@ -56,11 +75,12 @@ export function serviceDeploymentApi(aws: Aws): ServiceDeploymentApi {
       )
       const [found] = serviceDeployments ?? []
       if (found === undefined)
-        throw new UserError(`ECS does not tell of the deployment ${arn} (${failures?.[0]?.reason ?? 'no reason'})`)
+        throw new NotYetShown(`ECS does not tell of the deployment ${arn} (${failures?.[0]?.reason ?? 'no reason'})`)
       return found
     },
     since: (cluster, service, since, signal) => list(cluster, service, { createdAt: { after: since } }, signal),
     succeeded: (cluster, service, signal) => list(cluster, service, { status: ['SUCCESSFUL'] }, signal),
+    underWay: (cluster, service, signal) => list(cluster, service, { status: [...openStatuses] }, signal),
     async revision(arn, signal) {
       const { DescribeServiceRevisionsCommand } = await sdk()
       const client = await aws.ecs()
@@ -69,7 +89,7 @@ export function serviceDeploymentApi(aws: Aws): ServiceDeploymentApi {
       )
       const [found] = serviceRevisions ?? []
       if (found === undefined)
-        throw new UserError(
+        throw new NotYetShown(
           `ECS does not tell of the service revision ${arn} (${failures?.[0]?.reason ?? 'no reason'})`,
         )
       return found
