@@ -25,10 +25,10 @@ var errors = __webpack_require__(6537);
 var action_inputs = __webpack_require__(3991);
 // EXTERNAL MODULE: ./build/src/action/closest.js
 var closest = __webpack_require__(1907);
-// EXTERNAL MODULE: ./build/src/action/command.js
-var command = __webpack_require__(8653);
 // EXTERNAL MODULE: ./build/src/action/outcome.js
 var action_outcome = __webpack_require__(2120);
+// EXTERNAL MODULE: ./build/src/action/command.js
+var command = __webpack_require__(8653);
 ;// CONCATENATED MODULE: ./build/src/dual/placeholders.js
 
 
@@ -396,6 +396,13 @@ function dualVerdict(phase, accepted, results) {
     const unchanged = results.every((result) => result.outcome === 'unchanged');
     return { outcome: unchanged ? 'unchanged' : 'succeeded', reason: undefined, warnings, parity };
 }
+/** The same where parity is a gate: a success that has lost parity is a failure, and what was a warning is its reason. */
+function requiringParity(verdict) {
+    if (verdict.parity !== false || !(0,action_outcome/* isSuccess */.oJ)(verdict.outcome))
+        return verdict;
+    const [reason = 'the sides do not run the same digest', ...warnings] = verdict.warnings;
+    return { ...verdict, outcome: 'failed', reason: `parity is required: ${reason}`, warnings };
+}
 const runsOnly = (result, accepted) => result.running !== undefined && result.running.length > 0 && result.running.every((digest) => accepted.has(digest));
 const named = (result) => `${result.side}: ${result.reason ?? result.outcome}`;
 const list = (digests) => digests === undefined || digests.length === 0 ? 'nothing' : digests.join(', ');
@@ -407,6 +414,9 @@ const list = (digests) => digests === undefined || digests.length === 0 ? 'nothi
 
 
 
+
+/** When the sides are deployed to: both at once, or the standby only after the owner's success. */
+const orders = ['together', 'owner-first'];
 /**
  * The plan of an environment; a single service need not be named.
  * @throws UserError naming what there is
@@ -451,11 +461,11 @@ async function deployDual(deployment, plan, parts, context) {
     if (problems.length > 0)
         throw new errors/* InputError */.dz(problems);
     context.host.info(`${deployment.service} in ${deployment.environment} (${deployment.phase}): ${deployment.digest.slice(0, 19)} to ${rule.deploys.join(' and ')}; ${rule.owner} owns the traffic`);
-    const ended = await Promise.all(plans.map(async ([side, sidePlan]) => {
+    const run = async (side) => {
         const options = { dryRun: deployment.dryRun, standby: side !== rule.owner };
-        const run = await runSide(side, sidePlan, parts.actions, values, options, context);
-        return [side, run];
-    }));
+        return await runSide(side, plan.sides[side], parts.actions, values, options, context);
+    };
+    const ended = await inOrder(rule, deployment.order ?? 'together', run, context);
     const runs = Object.fromEntries(ended);
     if (deployment.dryRun) {
         const failed = ended.find(([, run]) => run.reason !== undefined);
@@ -464,7 +474,23 @@ async function deployDual(deployment, plan, parts, context) {
     }
     const accepted = await parts.acceptedDigests(deployment.image, context);
     const results = await Promise.all(ended.map(([side, run]) => readBack(side, plan.sides[side], run, parts.readers, values, context)));
-    return { ...dualVerdict(deployment.phase, accepted, results), sides: results, runs };
+    const verdict = dualVerdict(deployment.phase, accepted, results);
+    return { ...(deployment.requireParity ? requiringParity(verdict) : verdict), sides: results, runs };
+}
+/** Runs the sides of a phase; a standby that waits is left as it is when the owner did not succeed. */
+async function inOrder({ deploys, owner }, order, run, { host, signal }) {
+    if (order === 'together' || deploys.length < 2)
+        return await Promise.all(deploys.map(async (side) => [side, await run(side)]));
+    const main = await run(owner);
+    const standbys = deploys.filter((side) => side !== owner);
+    if ((0,action_outcome/* isSuccess */.oJ)(main.outcome) && !signal.aborted) {
+        const rest = await Promise.all(standbys.map(async (side) => [side, await run(side)]));
+        return [[owner, main], ...rest];
+    }
+    const reason = `left as it is, since the ${owner} side did not succeed before it`;
+    host.info(`${standbys.join(', ')}: ${reason}`);
+    const left = { outcome: 'blocked', reason, outputs: {}, last: undefined, summaries: [] };
+    return [[owner, main], ...standbys.map((side) => [side, left])];
 }
 /** What `{{ … }}` stands for in strangler.yml; also the `STRANGLER_…` variables of a side's commands. */
 function placeholderValues(deployment, plan, context) {
@@ -801,10 +827,10 @@ var running_digests = __webpack_require__(3357);
 /** The actions that a side of strangler.yml may call, and how what they deployed is read back. */
 const dualParts = {
     actions: {
-        'codedeploy-bluegreen': async () => (await Promise.all(/* import() */[__webpack_require__.e(928), __webpack_require__.e(117), __webpack_require__.e(216), __webpack_require__.e(518)]).then(__webpack_require__.bind(__webpack_require__, 3518))).codedeployBluegreen,
-        'ecs-deploy': async () => (await Promise.all(/* import() */[__webpack_require__.e(928), __webpack_require__.e(117), __webpack_require__.e(216), __webpack_require__.e(515)]).then(__webpack_require__.bind(__webpack_require__, 7515))).ecsDeploy,
+        'codedeploy-bluegreen': async () => (await Promise.all(/* import() */[__webpack_require__.e(928), __webpack_require__.e(246), __webpack_require__.e(631), __webpack_require__.e(518)]).then(__webpack_require__.bind(__webpack_require__, 3518))).codedeployBluegreen,
+        'ecs-deploy': async () => (await Promise.all(/* import() */[__webpack_require__.e(928), __webpack_require__.e(246), __webpack_require__.e(631), __webpack_require__.e(907)]).then(__webpack_require__.bind(__webpack_require__, 4907))).ecsDeploy,
         'helm-upgrade-with-history': async () => (await __webpack_require__.e(/* import() */ 334).then(__webpack_require__.bind(__webpack_require__, 6334))).helmUpgradeWithHistory,
-        'render-task-def': async () => (await Promise.all(/* import() */[__webpack_require__.e(928), __webpack_require__.e(117), __webpack_require__.e(880)]).then(__webpack_require__.bind(__webpack_require__, 7118))).renderTaskDef,
+        'render-task-def': async () => (await Promise.all(/* import() */[__webpack_require__.e(928), __webpack_require__.e(246), __webpack_require__.e(880)]).then(__webpack_require__.bind(__webpack_require__, 7118))).renderTaskDef,
     },
     readers: {
         'codedeploy-bluegreen': ecsDigestReader,
@@ -839,6 +865,14 @@ const dualDeploy = (0,action_define/* defineAction */.Q)({
             required: true,
         }),
         phase: (0,action_inputs/* oneOf */.yL)(phases)({ description: "Takes the place of the file's phase." }),
+        order: (0,action_inputs/* oneOf */.yL)(orders)({
+            description: 'Deploys to both sides together; or to the owner of the traffic first, and to the standby only when that has succeeded.',
+            default: 'together',
+        }),
+        'require-parity': (0,action_inputs/* flag */.Jt)({
+            description: 'Fails when the sides do not run the same digest in the end, also where the standby alone has failed: a gate for what comes after.',
+            default: 'false',
+        }),
         'dry-run': (0,action_inputs/* flag */.Jt)({ description: 'Makes only reading calls and prints what would change.', default: 'false' }),
     },
     outputs: {
@@ -872,6 +906,8 @@ const dualDeploy = (0,action_define/* defineAction */.Q)({
             digest: inputs.image.slice(inputs.image.lastIndexOf('@') + 1),
             folder: (0,external_node_path_.dirname)(inputs.config),
             dryRun: inputs['dry-run'],
+            order: inputs.order,
+            requireParity: inputs['require-parity'],
         };
         const result = await deployDual(deployment, plan, dualParts, context);
         for (const warning of result.warnings)
@@ -932,8 +968,9 @@ const largestAnswer = 4 * 1024 * 1024;
  * Keeps the answer's body as ECS wrote it. The SDK's deserializer drops members that its model does not have, silently;
  * in the body they are all there. Call what it returns after the answer has come; a retry's body takes the place of the one before.
  */
-function keepBody(stack) {
+function keepBody(command) {
     let kept = '';
+    const stack = command.middlewareStack;
     stack.add((next) => async (args) => {
         const result = await next(args);
         const response = result.response;
@@ -959,7 +996,7 @@ async function bytesOf(body) {
     }
     return Buffer.concat(chunks);
 }
-/** The task definition in a DescribeTaskDefinition answer, with its tags, nothing dropped. @throws UserError */
+/** The task definition in an answer to DescribeTaskDefinition or RegisterTaskDefinition, with its tags, nothing dropped. @throws UserError */
 function describedTaskDefinition(body) {
     const { taskDefinition, tags } = JSON.parse(body);
     if (typeof taskDefinition !== 'object' || taskDefinition === null)
@@ -979,7 +1016,7 @@ function ecsApi(aws) {
         const { DescribeTaskDefinitionCommand } = await sdk();
         const ecs = await client();
         const command = new DescribeTaskDefinitionCommand({ taskDefinition: reference, include: ['TAGS'] });
-        const body = keepBody(command.middlewareStack);
+        const body = keepBody(command);
         const answer = await (0,aws_errors/* calling */.X_)(`describing the task definition ${reference}`, () => ecs.send(command, { abortSignal: signal }));
         const arn = answer.taskDefinition?.taskDefinitionArn;
         if (arn === undefined)
@@ -1026,18 +1063,19 @@ function ecsApi(aws) {
             const ecs = await aws.ecsOnce();
             const family = String(document['family'] ?? '');
             const command = new RegisterTaskDefinitionCommand({ family, containerDefinitions: [] });
+            const body = keepBody(command);
             // The SDK's serializer drops members that its model does not have, silently: the body is the document itself.
             command.middlewareStack.add((next) => (args) => {
                 const request = args.request;
-                const body = JSON.stringify(document);
-                request.body = body;
-                request.headers['content-length'] = String(Buffer.byteLength(body));
+                const whole = JSON.stringify(document);
+                request.body = whole;
+                request.headers['content-length'] = String(Buffer.byteLength(whole));
                 return next(args);
             }, { step: 'build', name: 'wholeTaskDefinition', priority: 'low' });
             const { taskDefinition } = await (0,aws_errors/* calling */.X_)(`registering a revision of ${family}`, () => ecs.send(command, { abortSignal: signal }));
             if (taskDefinition?.taskDefinitionArn === undefined)
                 throw new errors/* UserError */.yo(`ECS registered no revision of ${family}`);
-            return { arn: taskDefinition.taskDefinitionArn, document: taskDefinition };
+            return { arn: taskDefinition.taskDefinitionArn, document: describedTaskDefinition(body()) };
         },
         async deregister(arn) {
             const { DeregisterTaskDefinitionCommand } = await sdk();

@@ -188,8 +188,9 @@ const largestAnswer = 4 * 1024 * 1024;
  * Keeps the answer's body as ECS wrote it. The SDK's deserializer drops members that its model does not have, silently;
  * in the body they are all there. Call what it returns after the answer has come; a retry's body takes the place of the one before.
  */
-function keepBody(stack) {
+function keepBody(command) {
     let kept = '';
+    const stack = command.middlewareStack;
     stack.add((next) => async (args) => {
         const result = await next(args);
         const response = result.response;
@@ -215,7 +216,7 @@ async function bytesOf(body) {
     }
     return Buffer.concat(chunks);
 }
-/** The task definition in a DescribeTaskDefinition answer, with its tags, nothing dropped. @throws UserError */
+/** The task definition in an answer to DescribeTaskDefinition or RegisterTaskDefinition, with its tags, nothing dropped. @throws UserError */
 function describedTaskDefinition(body) {
     const { taskDefinition, tags } = JSON.parse(body);
     if (typeof taskDefinition !== 'object' || taskDefinition === null)
@@ -235,7 +236,7 @@ function ecsApi(aws) {
         const { DescribeTaskDefinitionCommand } = await sdk();
         const ecs = await client();
         const command = new DescribeTaskDefinitionCommand({ taskDefinition: reference, include: ['TAGS'] });
-        const body = keepBody(command.middlewareStack);
+        const body = keepBody(command);
         const answer = await (0,aws_errors/* calling */.X_)(`describing the task definition ${reference}`, () => ecs.send(command, { abortSignal: signal }));
         const arn = answer.taskDefinition?.taskDefinitionArn;
         if (arn === undefined)
@@ -282,18 +283,19 @@ function ecsApi(aws) {
             const ecs = await aws.ecsOnce();
             const family = String(document['family'] ?? '');
             const command = new RegisterTaskDefinitionCommand({ family, containerDefinitions: [] });
+            const body = keepBody(command);
             // The SDK's serializer drops members that its model does not have, silently: the body is the document itself.
             command.middlewareStack.add((next) => (args) => {
                 const request = args.request;
-                const body = JSON.stringify(document);
-                request.body = body;
-                request.headers['content-length'] = String(Buffer.byteLength(body));
+                const whole = JSON.stringify(document);
+                request.body = whole;
+                request.headers['content-length'] = String(Buffer.byteLength(whole));
                 return next(args);
             }, { step: 'build', name: 'wholeTaskDefinition', priority: 'low' });
             const { taskDefinition } = await (0,aws_errors/* calling */.X_)(`registering a revision of ${family}`, () => ecs.send(command, { abortSignal: signal }));
             if (taskDefinition?.taskDefinitionArn === undefined)
                 throw new errors/* UserError */.yo(`ECS registered no revision of ${family}`);
-            return { arn: taskDefinition.taskDefinitionArn, document: taskDefinition };
+            return { arn: taskDefinition.taskDefinitionArn, document: describedTaskDefinition(body()) };
         },
         async deregister(arn) {
             const { DeregisterTaskDefinitionCommand } = await sdk();

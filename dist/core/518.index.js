@@ -103,12 +103,12 @@ function deployedTaskDefinition(content) {
 //# sourceMappingURL=appspec.js.map
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
-// EXTERNAL MODULE: ./build/src/aws/console.js
-var console = __webpack_require__(4958);
 // EXTERNAL MODULE: ./build/src/aws/errors.js
 var aws_errors = __webpack_require__(9368);
 // EXTERNAL MODULE: ./build/src/action/clock.js
 var action_clock = __webpack_require__(1134);
+// EXTERNAL MODULE: ./build/src/aws/console.js
+var console = __webpack_require__(4958);
 ;// CONCATENATED MODULE: ./build/src/ecs/codedeploy-api.js
 
 
@@ -711,11 +711,15 @@ var task_failures = __webpack_require__(2164);
 
 
 
+
 /** Looks between two readings of failed tasks while the new ones come up. */
 const looksPerReading = 3;
 /** Stays with one deployment until the stage that was asked for, its end, or its early end for a reason. */
 async function followDeployment({ id, base, info, takenUp }, request, parts) {
     const began = { ...base, deploymentId: id };
+    const page = (0,console/* deploymentConsole */.B)(base.taskDefinition ?? '', id);
+    if (page !== undefined)
+        parts.host.link(`${id} in the console`, page);
     if (request.waitUntil === 'none')
         return { ...began, outcome: 'succeeded', reason: undefined };
     const needsStages = request.waitUntil === 'test-traffic' || request.testTraffic !== undefined;
@@ -856,7 +860,6 @@ var task_before = __webpack_require__(2124);
 
 
 
-
 /** What a deployment can be rolled back for by CodeDeploy itself. */
 const rollbackEvents = [
     'DEPLOYMENT_FAILURE',
@@ -867,7 +870,7 @@ const rollbackEvents = [
 async function beginDeployment(request, parts, target, base, journal) {
     const { codedeploy, host, signal } = parts;
     const { application, group, identity, info } = target;
-    const revision = await (0,revision_to_deploy/* revisionToDeploy */.G)(request, parts, (arn) => journal.save({ registered: arn }));
+    const revision = await (0,revision_to_deploy/* revisionToDeploy */.GD)({ ...request, newest: target.newest }, parts, (arn) => journal.save({ registered: arn }));
     const taskBefore = await ranBefore(revision, request, parts, target);
     const content = appSpecContent(withTaskDefinition(target.spec, revision.arn));
     journal.save({ attempt: { application, group, identity } });
@@ -894,9 +897,6 @@ async function beginDeployment(request, parts, target, base, journal) {
         journal.save({ deploymentId: id });
     }
     host.info(`deployment ${id} moves ${request.service} to ${revision.arn.split('/').at(-1)}`);
-    const page = (0,console/* deploymentConsole */.B)(revision.arn, id);
-    if (page !== undefined)
-        host.link(`${id} in the console`, page);
     const following = { id, base: { ...base, taskDefinition: revision.arn, taskBefore }, info, takenUp: false };
     return await followDeployment(following, request, parts);
 }
@@ -909,7 +909,7 @@ async function ranBefore(revision, { taskBefore, cluster }, parts, { described }
     }
     catch (error) {
         if (error instanceof errors/* UserError */.yo)
-            await (0,revision_to_deploy/* takeBack */.z)(parts.ecs, revision, parts.host);
+            await (0,revision_to_deploy/* takeBack */.zH)(parts.ecs, revision, parts.host);
         throw error;
     }
 }
@@ -920,7 +920,7 @@ async function notBegun(error, revision, { ecs, host }, base, journal) {
     if (!(0,aws_errors/* isRefused */.H0)(error))
         throw error;
     journal.save({ attempt: undefined });
-    await (0,revision_to_deploy/* takeBack */.z)(ecs, revision, host);
+    await (0,revision_to_deploy/* takeBack */.zH)(ecs, revision, host);
     const isLimit = error instanceof errors/* UserError */.yo && (0,aws_errors/* awsCode */.z8)(error.cause) === 'DeploymentLimitExceededException';
     const other = isLimit ? deploymentIn((0,errors/* messageOf */.bD)(error)) : undefined;
     if (other === undefined)
@@ -1244,11 +1244,9 @@ async function findTarget(request, parts) {
     const { primary } = service;
     const place = `${shortName(request.cluster)}/${shortName(request.service)}`;
     const identity = deploymentIdentity(request.document, spec, place);
-    const runs = primary === undefined ? undefined : await parts.ecs.describeTaskDefinition(primary, parts.signal);
-    const same = runs !== undefined &&
-        (request.arn === runs.arn || (request.arn === undefined && (0,task_definition/* sameTaskDefinition */.JL)(runs.document, request.document)));
+    const { same, newest } = await (0,revision_to_deploy/* compared */.mU)(parts.ecs, request, primary, parts.signal);
     const changes = settingsChanged(spec, liveSettings(service.described));
-    return { ...service, spec, identity, same: same ? runs.arn : undefined, changes };
+    return { ...service, spec, identity, same, newest, changes };
 }
 const refuse = (problems) => {
     if (problems.length > 0)
@@ -1283,6 +1281,7 @@ async function setDesiredCount(aws, of, desiredCount, signal) {
 // EXTERNAL MODULE: ./build/src/ecs/old-revisions.js
 var old_revisions = __webpack_require__(6529);
 ;// CONCATENATED MODULE: ./build/src/ecs/blue-green.js
+
 
 
 
@@ -1357,6 +1356,9 @@ function plannedLines(plan, request, target) {
     const deploys = plan.kind !== 'unchanged' && plan.kind !== 'take-up';
     return [
         `would ${plannedWords(plan, request, target)}`,
+        ...(deploys && request.taskBefore !== undefined
+            ? [`would ${(0,task_before/* taskBeforeWords */.i4)((0,task_before/* besideService */.Sv)(request.taskBefore, target.described))}`]
+            : []),
         ...(desiredCount === undefined || desiredCount === now || plan.kind === 'take-up'
             ? []
             : [`would set the desired count from ${now} to ${desiredCount}`]),
@@ -1398,12 +1400,20 @@ async function carryOut(plan, request, parts, target, base, journal) {
         host.info(`stopping the deployment ${plan.deploymentId} first${plan.rollback ? ', with a rollback' : ''}`);
         await (0,lasting_call/* lastingCall */.h)(signal, (lasting) => codedeploy.stop(plan.deploymentId, plan.rollback, lasting));
     }
-    if (plan.kind === 'stop-first' || plan.kind === 'wait-for')
+    const waits = plan.kind === 'stop-first' || plan.kind === 'wait-for';
+    if (waits)
         await groupIsFree(application, group, request, parts);
-    await scale(request, parts, target);
+    // What stood in the way may have brought the same, and in any case is what a rollback goes back to.
+    const ready = waits ? await findTarget(request, parts) : target;
+    await scale(request, parts, ready);
+    const serving = { ...base, runningTaskDefinition: ready.primary };
     if (plan.kind === 'unchanged')
-        return { ...base, outcome: 'succeeded', reason: undefined };
-    return await beginDeployment(request, parts, target, base, journal);
+        return { ...serving, outcome: 'succeeded', reason: undefined };
+    if (waits && ready.same !== undefined && ready.changes.length === 0) {
+        host.info(`${request.service} runs ${ready.primary} by now, which is the same: nothing is registered or deployed`);
+        return { ...serving, taskDefinition: ready.same, outcome: 'unchanged', reason: undefined };
+    }
+    return await beginDeployment(request, parts, ready, serving, journal);
 }
 async function groupIsFree(application, group, request, parts) {
     for (;;) {
@@ -1464,9 +1474,13 @@ async function readAppSpec(file) {
     }
 }
 //# sourceMappingURL=appspec-file.js.map
-// EXTERNAL MODULE: ./build/src/ecs/rendering.js + 11 modules
-var rendering = __webpack_require__(1117);
+// EXTERNAL MODULE: ./build/src/ecs/rendering.js + 9 modules
+var rendering = __webpack_require__(7246);
+// EXTERNAL MODULE: ./build/src/ecs/wanted-revision.js
+var wanted_revision = __webpack_require__(1176);
 ;// CONCATENATED MODULE: ./build/src/ecs/blue-green-inputs.js
+
+
 
 
 
@@ -1551,15 +1565,16 @@ function followRequest(inputs) {
 /** What the inputs want deployed; reads the files that they name. @throws UserError */
 async function deployRequest(inputs, follow, { ecs, host, signal }) {
     const given = inputs['task-definition'] ?? '';
-    const arn = given.startsWith('arn:') ? given : undefined;
     const appSpec = await readAppSpec(inputs['codedeploy-appspec']);
-    const source = arn === undefined ? { file: given } : { reference: arn };
-    const read = await (0,rendering/* readTaskDefinition */.Lx)(source, () => ecs, signal);
+    const revision = (0,wanted_revision/* isReference */.A)(given) ? await ecs.describeTaskDefinition(given, signal) : undefined;
+    const read = revision === undefined
+        ? await (0,rendering/* readTaskDefinition */.Lx)({ file: given }, () => ecs, signal)
+        : (0,task_definition/* withoutDescribeOnly */.am)(revision.document);
     const names = inputs['codedeploy-alarms'];
     return {
         ...follow,
         document: (0,rendering/* renderChecked */.SD)(read, { containers: {} }, inputs['unknown-fields'], host),
-        arn,
+        arn: revision?.arn,
         appSpec,
         wishes: {
             containerName: inputs['container-name'],
@@ -1900,7 +1915,7 @@ const codedeployBluegreen = (0,action_define/* defineAction */.Q)({
             default: 'deploy',
         }),
         'task-definition': (0,inputs/* text */.Qq)({
-            description: 'Path of the task definition to register, or the ARN of a revision to deploy as it is. Needed to deploy.',
+            description: 'Path of the task definition to register; or the ARN, family:revision or family of a registered one. Needed to deploy.',
         }),
         service: (0,inputs/* text */.Qq)({ description: 'Name of the ECS service.', required: true }),
         cluster: (0,inputs/* text */.Qq)({ description: 'Name of the cluster.', default: 'default' }),
@@ -1996,6 +2011,7 @@ const codedeployBluegreen = (0,action_define/* defineAction */.Q)({
             'ecs:DescribeServices': 'to read the service',
             'ecs:DescribeTaskDefinition': 'to compare with what runs',
             'ecs:RegisterTaskDefinition': 'to register the revision',
+            'ecs:TagResource': 'ECS asks for it when a revision or a task gets tags',
             'ecs:DeregisterTaskDefinition': 'to take back a revision whose deployment did not begin, and for keep-revisions',
             'ecs:ListTaskDefinitions': 'for keep-revisions',
             'ecs:UpdateService': 'for desired-count',

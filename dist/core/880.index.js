@@ -973,8 +973,8 @@ function renderSummary(family, comparedWith, all) {
     return `${heading}${count}\n\n| container | member | before | after |\n| --- | --- | --- | --- |\n${rows.join('\n')}\n`;
 }
 //# sourceMappingURL=render-report.js.map
-// EXTERNAL MODULE: ./build/src/ecs/rendering.js + 11 modules
-var rendering = __webpack_require__(1117);
+// EXTERNAL MODULE: ./build/src/ecs/rendering.js + 9 modules
+var rendering = __webpack_require__(7246);
 ;// CONCATENATED MODULE: ./build/src/ecs/render-task.js
 
 
