@@ -35,7 +35,7 @@ export async function beginDeployment(
   const revision = await revisionToDeploy({ ...request, newest: target.newest }, parts, (arn) =>
     journal.save({ registered: arn }),
   )
-  const taskBefore = await ranBefore(revision, request, parts, target)
+  const taskBefore = await ranBefore(revision, request, parts, target, journal)
   const content = appSpecContent(withTaskDefinition(target.spec, revision.arn))
   journal.save({ attempt: { application, group, identity } })
   let id: string
@@ -77,12 +77,16 @@ async function ranBefore(
   { taskBefore, cluster }: BlueGreenRequest,
   parts: BlueGreenParts,
   { described }: Target,
+  journal: Journal,
 ): Promise<TaskRun | undefined> {
   if (taskBefore === undefined) return undefined
   try {
     return await runTask({ ...besideService(taskBefore, described), cluster, taskDefinition: revision.arn }, parts)
   } catch (error) {
-    if (error instanceof UserError) await takeBack(parts.ecs, revision, parts.host)
+    if (error instanceof UserError) {
+      journal.save({ registered: undefined })
+      await takeBack(parts.ecs, revision, parts.host)
+    }
     throw error
   }
 }
@@ -100,7 +104,7 @@ async function notBegun(
 ): Promise<BlueGreenResult> {
   // Without a clear no it may begin yet: the revision stays, and the post step looks for the deployment.
   if (!isRefused(error)) throw error
-  journal.save({ attempt: undefined })
+  journal.save({ attempt: undefined, registered: undefined })
   await takeBack(ecs, revision, host)
   const isLimit = error instanceof UserError && awsCode(error.cause) === 'DeploymentLimitExceededException'
   const other = isLimit ? deploymentIn(messageOf(error)) : undefined

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { ecsDigests } from '../../scripts/observe.ts'
 import { type Clients, clients, type LegacyPlatform, provisionLegacy, waitForService } from '../../scripts/provision.ts'
 import { systemClock } from '../../src/action/clock.ts'
-import { runAction } from '../../src/action/run.ts'
+import { runAction, runPost } from '../../src/action/run.ts'
 import { codedeployBluegreen } from '../../src/actions/codedeploy-bluegreen.ts'
 import type { Sandbox } from '../../src/sandbox/server.ts'
 import { startCheckedSandbox } from '../support/aws-model.ts'
@@ -97,6 +97,10 @@ describe('codedeploy-bluegreen with a task before the deployment', () => {
     const { host, calls } = await deploy(await pushed('v3', { 'sandbox.requires-env': 'ORDERS_QUEUE_URL' }), migrate)
     expect([host.code, host.outputs['outcome']]).toEqual([1, 'failed'])
     expect(calls).toEqual(['RegisterTaskDefinition', 'RunTask', 'DeregisterTaskDefinition'])
+    const after = memoryHost({ service: 'orders', cluster: 'qa' })
+    for (const [name, value] of host.state) after.saveState(name, value)
+    await runPost(codedeployBluegreen, after, systemClock(speed, sandbox.clock.epoch))
+    expect(after.log).toEqual([])
     expect(host.log.join('\n')).toMatch(/the task before the deployment failed: container app exited with code 1/)
     expect(await ecsDigests(aws, service)).toEqual(serves)
   })
