@@ -3,6 +3,7 @@ import { defineAction } from '../action/define.ts'
 import { messageOf, UserError } from '../action/errors.ts'
 import { duration, flag, integer, list, oneOf, pairs, text, textLike } from '../action/inputs.ts'
 import { isSuccess } from '../action/outcome.ts'
+import { withCron } from '../helm/cron-end.ts'
 import { type DeployResult, deployRelease } from '../helm/deploy.ts'
 import type { Deployment, DeployParts } from '../helm/deployment.ts'
 import { findHelm } from '../helm/helm.ts'
@@ -43,10 +44,18 @@ const inputs = {
   'image-digest-key': text({ description: "Values key of the image's digest.", default: 'image.digest' }),
   'image-tag-key': text({ description: "Values key of the image's tag, if it has one.", default: 'image.tag' }),
   'image-key': text({ description: 'Values key that gets the whole image reference, in place of the three above.' }),
-  cron: oneOf(['suspended', 'active'])({ description: 'Whether the cron jobs of the chart run here.' }),
-  'cron-key': text({
-    description: 'Values key that suspends cron jobs: gets true for suspended, false for active.',
-    default: 'cron.suspend',
+  cron: oneOf(['suspended', 'active'])({
+    description:
+      'Whether the cron jobs of the chart run here; checked in what the chart renders and in the cluster. Suspended also waits for Jobs that still run.',
+  }),
+  'cron-value': text({
+    description:
+      'Values key that every CronJob of the chart renders spec.suspend from: gets true for suspended, false for active.',
+    default: 'cron.suspended',
+  }),
+  'cron-drain-timeout': duration({
+    description: 'For the Jobs that still run when cron is suspended.',
+    default: '10m',
   }),
   'values-mode': oneOf(['reset', 'reuse', 'reset-then-reuse'])({
     description: "What becomes of the last release's values: reset forgets them.",
@@ -128,13 +137,14 @@ export const helmUpgradeWithHistory = defineAction({
       'daemonsets.apps': read,
       'controllerrevisions.apps': read,
       'jobs.batch': read,
+      'cronjobs.batch': read,
     },
   },
   check: (given) => {
     const problems: string[] = []
     const attempted: readonly (readonly [string, () => unknown])[] = [
       ['image', () => given.image !== undefined && splitImage(given.image)],
-      ...(['image-repository-key', 'image-digest-key', 'image-tag-key', 'cron-key'] as const).map(
+      ...(['image-repository-key', 'image-digest-key', 'image-tag-key', 'cron-value'] as const).map(
         (name) => [name, () => keyPath(given[name])] as const,
       ),
       ['image-key', () => given['image-key'] !== undefined && keyPath(given['image-key'])],
@@ -158,7 +168,9 @@ export const helmUpgradeWithHistory = defineAction({
     return await prepared(context, async (deployment, parts) => {
       for (const warning of versionWarnings(parts.helm.version)) host.warn(warning)
       host.info(`helm ${parts.helm.version.text}: release ${deployment.place.release} in ${deployment.place.namespace}`)
-      const result = await deployRelease(deployment, parts)
+      const deployed = await deployRelease(deployment, parts)
+      const drainTimeout = context.inputs['cron-drain-timeout']
+      const { result, states: cronJobs } = await withCron(deployed, deployment, drainTimeout, parts)
       if (deployment.dryRun) {
         const lines = changeLines(result.changes)
         await host.group(lines.length === 0 ? 'nothing would change' : 'would change', async () => {
@@ -182,8 +194,8 @@ export const helmUpgradeWithHistory = defineAction({
           'helm-version': parts.helm.version.text,
           images: JSON.stringify(images),
         },
-        detail: helmDetail(deployment, result, images),
-        summary: helmSummary(deployment, result, images, clock.now() - started),
+        detail: helmDetail(deployment, result, images, cronJobs),
+        summary: helmSummary(deployment, result, images, cronJobs, clock.now() - started),
       }
     })
   },
@@ -210,6 +222,7 @@ async function prepared<T>(
     kubeconfig: given.kubeconfig,
     kubeContext: given['kube-context'],
   }
+  const cron = given.cron && { state: given.cron, value: given['cron-value'] }
   const values = valuesTree({
     set: given.set ?? {},
     setString: given['set-string'] ?? {},
@@ -220,8 +233,7 @@ async function prepared<T>(
       digest: given['image-digest-key'],
       tag: given['image-tag-key'],
     },
-    cron: given.cron,
-    cronKey: given['cron-key'],
+    cron,
   })
   const { runId, attempt } = host.facts
   const me = { run: labelValue(runId), attempt: labelValue(attempt), isAlive }
@@ -252,6 +264,7 @@ async function prepared<T>(
       onTimeout: given['on-timeout'],
       onCancel: given['on-cancel'],
       dryRun: given['dry-run'],
+      cron,
     }
     const store = releaseStore(api, driver, place.release, place.namespace)
     return await body(deployment, { helm, api, store, clock, log: host, host, signal })

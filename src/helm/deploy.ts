@@ -1,5 +1,7 @@
 import type { Outcome } from '../action/outcome.ts'
 import { type Attempt, attempt } from './attempt.ts'
+import { readCronJobs } from './cron-drain.ts'
+import { cronProblem, strayingFrom } from './cron-jobs.ts'
 import type { Deployment, DeployParts } from './deployment.ts'
 import { type Diagnosis, diagnose } from './diagnosis.ts'
 import { readHistory } from './helm.ts'
@@ -65,21 +67,30 @@ export async function deployRelease(deployment: Deployment, parts: DeployParts):
   const base = plan.goBackTo === undefined ? undefined : (await parts.store.read(plan.goBackTo))?.record
   const stuck = plan.repairs.length > 0 || plan.deploy === 'replace'
   if (deployment.dryRun) {
-    const { changes, same } = await render(deployment, parts, base, stuck)
+    const { changes, same, objects } = await render(deployment, parts, base, stuck)
+    const misrendered = deployment.cron && cronProblem(objects, deployment.cron)
+    if (misrendered !== undefined) return ended('failed', { reason: misrendered, changes, record: base })
     for (const repair of plan.repairs) parts.log.info(`would first: ${repairText(repair)}`)
     return ended(same && plan.state === 'deployed' ? 'unchanged' : 'succeeded', { changes, record: base })
   }
   let changes: readonly ObjectChange[] = []
-  if (plan.state === 'deployed' && base !== undefined && base.version === last?.revision) {
-    const planned = await render(deployment, parts, base, false)
+  const current = plan.state === 'deployed' && base?.version === last?.revision ? base : undefined
+  if (current !== undefined || deployment.cron !== undefined) {
+    const planned = await render(deployment, parts, base, stuck)
     changes = planned.changes
-    if (planned.same) {
-      const { all: progress } = await readProgress(base, new Map(), parts)
+    const misrendered = deployment.cron && cronProblem(planned.objects, deployment.cron)
+    if (misrendered !== undefined) return ended('failed', { reason: misrendered, changes })
+    if (planned.same && current !== undefined) {
+      const { all: progress } = await readProgress(current, new Map(), parts)
+      const stray = deployment.cron && strayingFrom(await readCronJobs(planned.objects, parts.api), deployment.cron)
       // A finished Job may be gone by its time to live.
-      if (progress.every(({ done, missing, kind }) => done || (missing && kind === 'Job'))) {
-        return ended('unchanged', { progress, record: base })
-      }
-      parts.log.info('nothing differs from the deployed revision, but not all of it is up: deploying again')
+      if (stray !== undefined && stray.length > 0) {
+        parts.log.info(
+          `${stray.join(', ')} was changed since to be otherwise than ${deployment.cron?.state}: deploying again`,
+        )
+      } else if (progress.every(({ done, missing, kind }) => done || (missing && kind === 'Job'))) {
+        return ended('unchanged', { progress, record: current })
+      } else parts.log.info('nothing differs from the deployed revision, but not all of it is up: deploying again')
     }
   }
   await repair(deployment, plan, parts)

@@ -1,5 +1,6 @@
 import type { Host } from '../action/host.ts'
 import type { AttemptParts } from './attempt.ts'
+import type { CronWish } from './cron-jobs.ts'
 import type { ReleasePlace, UpgradeRequest } from './helm-command.ts'
 import type { RunIdentity } from './release-lock.ts'
 
@@ -15,6 +16,8 @@ export interface Deployment {
   readonly onTimeout: 'rollback' | 'leave'
   readonly onCancel: 'rollback' | 'leave'
   readonly dryRun: boolean
+  /** Whether cron jobs run here; undefined leaves it to the values. */
+  readonly cron: CronWish | undefined
 }
 
 export interface DeployParts extends AttemptParts {

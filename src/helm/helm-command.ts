@@ -129,7 +129,7 @@ export function dryRunArgv(version: HelmVersion, where: ReleasePlace, request: U
 
 /** The manifest alone, without asking what state the release is in: for a plan beside a release that is stuck. */
 export function templateArgv(_version: HelmVersion, where: ReleasePlace, request: UpgradeRequest): Argv {
-  return ['template', where.release, ...chartAndValues(request), ...place(where), '--is-upgrade']
+  return ['template', where.release, ...chartAndValues(request), ...place(where), '--is-upgrade', '--no-hooks']
 }
 
 /** Always to a named revision: without one helm takes the one before, which may be a failed one. */

@@ -46,6 +46,7 @@ export const resources = {
   daemonsets: grouped('apps', 'daemonsets'),
   controllerrevisions: grouped('apps', 'controllerrevisions'),
   jobs: grouped('batch', 'jobs'),
+  cronjobs: grouped('batch', 'cronjobs'),
 } as const satisfies Record<string, Resource>
 
 /** What may narrow a list. */

@@ -116,6 +116,14 @@ export interface Event extends KubernetesObject {
   readonly series?: { readonly lastObservedTime?: string; readonly count?: number }
 }
 
+/** A Job, as far as it tells whether it has ended. */
+export type Job = Workload
+
+export interface CronJob extends KubernetesObject {
+  readonly spec?: { readonly schedule?: string; readonly timeZone?: string; readonly suspend?: boolean }
+  readonly status?: { readonly lastScheduleTime?: string | null }
+}
+
 /** A Secret or ConfigMap. */
 export interface DataObject extends KubernetesObject {
   readonly data?: Readonly<Record<string, string>>

@@ -3,7 +3,7 @@ import { UserError } from '../action/errors.ts'
 import type { Helm } from './helm.ts'
 import { dryRunArgv, type ReleasePlace, templateArgv, type UpgradeRequest } from './helm-command.ts'
 import { helmFailure } from './helm-failure.ts'
-import { parseManifest } from './manifest.ts'
+import { type ManifestObject, parseManifest } from './manifest.ts'
 import { diffManifests, type ObjectChange } from './manifest-diff.ts'
 import { type ReleaseRecord, recordOf } from './release-record.ts'
 
@@ -12,6 +12,8 @@ export interface ReleasePlan {
   readonly changes: readonly ObjectChange[]
   /** Nothing at all would differ: objects, hooks, values, chart. */
   readonly same: boolean
+  /** What would be made, hooks left out. */
+  readonly objects: readonly ManifestObject[]
 }
 
 /**
@@ -35,10 +37,15 @@ export async function planRelease(
     throw new UserError(`${message}${hint === undefined ? '' : ` (${hint})`}`)
   }
   const before = current === undefined ? [] : parseManifest(current.manifest, place.namespace)
-  if (stuck) return { changes: diffManifests(before, parseManifest(stdout, place.namespace)), same: false }
+  if (stuck) {
+    const objects = parseManifest(stdout, place.namespace)
+    return { changes: diffManifests(before, objects), same: false, objects }
+  }
   const planned = plannedRecord(stdout)
-  const changes = diffManifests(before, parseManifest(planned.manifest, place.namespace))
-  return { changes, same: current !== undefined && changes.length === 0 && sameBesides(current, planned, place) }
+  const objects = parseManifest(planned.manifest, place.namespace)
+  const changes = diffManifests(before, objects)
+  const same = current !== undefined && changes.length === 0 && sameBesides(current, planned, place)
+  return { changes, same, objects }
 }
 
 /** Helm 3.17 prints the release itself; some commands and versions print lines before it. */

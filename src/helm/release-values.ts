@@ -1,4 +1,5 @@
 import { UserError } from '../action/errors.ts'
+import type { CronWish } from './cron-jobs.ts'
 
 /** A tree of values as a values file holds it. */
 export type ValuesTree = { [key: string]: unknown }
@@ -18,8 +19,7 @@ export interface GivenValues {
   readonly setString: Readonly<Record<string, string>>
   readonly image: string | undefined
   readonly imageKeys: ImageKeys
-  readonly cron: 'suspended' | 'active' | undefined
-  readonly cronKey: string
+  readonly cron: CronWish | undefined
 }
 
 /**
@@ -32,7 +32,7 @@ export function valuesTree(given: GivenValues): ValuesTree {
   for (const [key, value] of Object.entries(given.set)) put(tree, key, typedValue(value))
   for (const [key, value] of Object.entries(given.setString)) put(tree, key, value)
   if (given.image !== undefined) putImage(tree, given.image, given.imageKeys)
-  if (given.cron !== undefined) put(tree, given.cronKey, given.cron === 'suspended')
+  if (given.cron !== undefined) put(tree, given.cron.value, given.cron.state === 'suspended')
   return tree
 }
 

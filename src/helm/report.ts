@@ -1,5 +1,6 @@
 import { formatDuration } from '../action/clock.ts'
 import type { JsonObject, Log } from '../action/host.ts'
+import { type CronJobState, cronTable } from './cron-jobs.ts'
 import type { DeployResult } from './deploy.ts'
 import type { Deployment } from './deployment.ts'
 import type { Diagnosis } from './diagnosis.ts'
@@ -53,6 +54,7 @@ export function helmSummary(
   { place }: Pick<Deployment, 'place'>,
   result: DeployResult,
   images: readonly RunningImage[],
+  cronJobs: readonly CronJobState[],
   tookMs: number,
 ): string {
   const lines = [`## ${place.release} in ${place.namespace}: ${result.outcome}`, '', headline(result, tookMs)]
@@ -73,6 +75,7 @@ export function helmSummary(
       )
     }
   }
+  if (cronJobs.length > 0) lines.push('', ...cronTable(cronJobs))
   if (result.changes.length > 0) {
     lines.push('', '<details><summary>What differs</summary>', '', ...block(changeLines(result.changes)), '</details>')
   }
@@ -117,6 +120,7 @@ export const helmDetail = (
   { place }: Pick<Deployment, 'place'>,
   result: DeployResult,
   images: readonly RunningImage[],
+  cronJobs: readonly CronJobState[],
 ): JsonObject => ({
   release: place.release,
   namespace: place.namespace,
@@ -146,5 +150,6 @@ export const helmDetail = (
     logs: logs.map(({ container, previous, lines }) => ({ container, previous, lines: [...lines] })),
   })),
   images: images.map((image) => ({ ...image })),
+  cronJobs: cronJobs.map((cron) => ({ ...cron, lastSchedule: cron.lastSchedule ?? null, active: [...cron.active] })),
   history: result.history.map(({ revision, status, chart, description }) => ({ revision, status, chart, description })),
 })

@@ -4,7 +4,7 @@ import { keyPath, splitImage, typedValue, valuesTree } from '../../src/helm/rele
 
 const digest = `sha256:${'a'.repeat(64)}`
 const keys = { reference: undefined, repository: 'image.repository', digest: 'image.digest', tag: 'image.tag' }
-const none = { set: {}, setString: {}, image: undefined, imageKeys: keys, cron: undefined, cronKey: 'cron.suspend' }
+const none = { set: {}, setString: {}, image: undefined, imageKeys: keys, cron: undefined }
 
 describe('values from inputs', () => {
   test('nest by dots, are typed like --set, and later inputs win', () => {
@@ -14,14 +14,14 @@ describe('values from inputs', () => {
         set: { 'a.b': '1', 'a.c': 'true', 'ann.x\\.y/z': 'text', list: '{x,2}' },
         setString: { 'a.d': '007', 'a.b': '1' },
         image: `127.0.0.1:5000/team/app:1.2@${digest}`,
-        cron: 'suspended',
+        cron: { state: 'suspended', value: 'cron.suspended' },
       }),
     ).toEqual({
       a: { b: '1', c: true, d: '007' },
       ann: { 'x.y/z': 'text' },
       list: ['x', 2],
       image: { repository: '127.0.0.1:5000/team/app', digest, tag: '1.2' },
-      cron: { suspend: true },
+      cron: { suspended: true },
     })
   })
   test('give the whole reference to one key where that is asked for', () => {
