@@ -6,7 +6,7 @@ import type { BlueGreenBase, BlueGreenParts, BlueGreenRequest, BlueGreenResult }
 import { codeDeployStopping, journalName, watchOf } from './blue-green-stop.ts'
 import { findTarget, lastGoodRevision, type Target, testGateWarning } from './blue-green-target.ts'
 import { deploymentEnd } from './deployment-watch.ts'
-import { setDesiredCount } from './desired-count.ts'
+import { setDesiredCount, untriedWarning } from './desired-count.ts'
 import { lastingCall } from './lasting-call.ts'
 import { deregisterOld } from './old-revisions.ts'
 import { orWarn } from './or-warn.ts'
@@ -138,6 +138,8 @@ async function carryOut(
     host.info(`${request.service} runs ${ready.primary} by now, which is the same: nothing is registered or deployed`)
     return { ...serving, taskDefinition: ready.same, outcome: 'unchanged', reason: undefined }
   }
+  const untried = untriedWarning(request.service, request.desiredCount ?? ready.described.desiredCount)
+  if (untried !== undefined) host.warn(untried)
   return await beginDeployment(request, parts, ready, serving, journal)
 }
 

@@ -16,3 +16,7 @@ export async function setDesiredCount(
     }),
   )
 }
+
+/** What to say of a deployment to a service that runs no tasks: nothing shows then whether the revision runs. */
+export const untriedWarning = (service: string, desiredCount: number | undefined): string | undefined =>
+  desiredCount === 0 ? `${service} is to run no tasks: whether the new revision runs is not tried` : undefined

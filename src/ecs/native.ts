@@ -1,5 +1,6 @@
 import type { Service } from '@aws-sdk/client-ecs'
 import { serviceConsole } from '../aws/console.ts'
+import { untriedWarning } from './desired-count.ts'
 import { nativeService, primaryOf, taskDefinitionOf, underWay } from './native-current.ts'
 import { type Followed, followNative } from './native-follow.ts'
 import { idOf, type NativePlan, planNative } from './native-plan.ts'
@@ -116,6 +117,8 @@ export async function deployNative(
       const loadBalancers = ready.service.loadBalancers ?? []
       return await followOrGoBack({ arn: plan.arn, startedBy, takenUp: true, loadBalancers }, inTime)
     }
+    const untried = untriedWarning(request.service, request.settings.desiredCount ?? ready.service.desiredCount)
+    if (untried !== undefined) parts.host.warn(untried)
     const revision = await shared.get(signal)
     journal.save({ registered: revision?.registered ? revision.arn : undefined })
     signal.throwIfAborted()

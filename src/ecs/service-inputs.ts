@@ -16,13 +16,19 @@ export function capacityProviders(value: unknown): readonly CapacityProviderStra
   return found as readonly CapacityProviderStrategyItem[] | undefined
 }
 
-const hookMembers = [
+export const hookMembers = [
   ...['targetType', 'hookTargetArn', 'roleArn', 'lifecycleStages', 'hookDetails', 'timeoutConfiguration'],
 ]
 
 /** @throws InputError */
 export const lifecycleHooks = (value: unknown): readonly DeploymentLifecycleHook[] | undefined =>
   objectsOf(value, 'lifecycle-hooks', hookMembers) as readonly DeploymentLifecycleHook[] | undefined
+
+/** What ECS takes of a volume that it manages; the SDK would drop anything else without a word. */
+export const managedVolumeMembers = [
+  ...['encrypted', 'kmsKeyId', 'volumeType', 'sizeInGiB', 'snapshotId', 'volumeInitializationRate', 'iops'],
+  ...['throughput', 'tagSpecifications', 'roleArn', 'filesystemType'],
+]
 
 /** @throws InputError */
 export function managedVolume(
@@ -35,5 +41,6 @@ export function managedVolume(
       "input 'service-managed-ebs-volume': expected an object with roleArn, and the name in service-managed-ebs-volume-name",
     ])
   }
+  objectsOf([value], 'service-managed-ebs-volume', managedVolumeMembers)
   return [{ name, managedEBSVolume: value as unknown as ServiceManagedEBSVolumeConfiguration }]
 }

@@ -92,16 +92,28 @@ export function taskBeforeOf(inputs: TaskBeforeInputs): TaskBefore | undefined {
   }
 }
 
+/** What ECS takes in the override of a container; the SDK would drop anything else without a word. */
+export const containerOverrideMembers = [
+  ...['name', 'command', 'environment', 'environmentFiles', 'cpu', 'memory', 'memoryReservation'],
+  'resourceRequirements',
+]
+
 function overridesOf(value: unknown): TaskOverride | undefined {
-  if (value === undefined) return undefined
-  const named = (row: unknown): boolean => isMembers(row) && typeof row['name'] === 'string'
-  if (!Array.isArray(value) || !value.every(named)) {
-    throw new InputError([
-      "input 'run-task-container-overrides': expected a list of objects, each with the name of a container",
-    ])
+  const input = 'run-task-container-overrides'
+  const rows = objectsOf(value, input, containerOverrideMembers)
+  if (rows === undefined) return undefined
+  const expected = (what: string): InputError => new InputError([`input '${input}': expected ${what}`])
+  for (const { name, command = [], environment = [] } of rows) {
+    if (typeof name !== 'string') throw expected('a list of objects, each with the name of a container')
+    if (!isTexts(command)) throw expected(`command of ${name} to be a list of texts`)
+    const isVariable = (row: unknown): boolean => isMembers(row) && isTexts([row['name'], row['value']])
+    if (!Array.isArray(environment) || !environment.every(isVariable))
+      throw expected(`environment of ${name} to be a list of { name, value }, both texts`)
   }
-  return { containerOverrides: value as ContainerOverride[] }
+  return { containerOverrides: rows as unknown as ContainerOverride[] }
 }
+
+const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every((item) => typeof item === 'string')
 
 /** The task where and as the service's own tasks run: what was not said of its place and tags is the service's, or its primary task set's. Pure. */
 export function besideService(

@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { CloudWatchClient, PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch'
 import type { CreateDeploymentCommandInput } from '@aws-sdk/client-codedeploy'
-import { ListTaskDefinitionsCommand } from '@aws-sdk/client-ecs'
+import {
+  ListTaskDefinitionsCommand,
+  RegisterTaskDefinitionCommand,
+  type RegisterTaskDefinitionCommandInput,
+} from '@aws-sdk/client-ecs'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { codedeployBluegreen } from '../../src/actions/codedeploy-bluegreen.ts'
 import type { Call } from '../../src/sandbox/calls.ts'
@@ -40,6 +45,14 @@ describe('the task definition', () => {
   test('may be a registered revision by its name, which is deployed as it is', async () => {
     const host = await bench.run('live', { 'task-definition': 'orders:1', ...allAtOnce })
     expect([host.code, host.outputs['outcome']]).toEqual([0, 'unchanged'])
+    const file = JSON.parse(readFileSync(await bench.version('s0'), 'utf8')) as RegisterTaskDefinitionCommandInput
+    const { taskDefinition } = await bench.aws.ecs.send(new RegisterTaskDefinitionCommand(file))
+    const newer = await bench.run('live', { 'task-definition': 'orders:2', ...allAtOnce })
+    expect(newer.outputs).toMatchObject({
+      outcome: 'succeeded',
+      'running-task-definition-arn': taskDefinition?.taskDefinitionArn,
+    })
+    expect(changes(called())).toEqual(['CreateDeployment'])
     const none = await bench.run('live', { 'task-definition': 'orders:99', ...allAtOnce })
     expect(none.log.at(-1)).toMatch(/^error: describing the task definition orders:99: /)
     expect(changes(called())).toEqual([])

@@ -184,6 +184,10 @@ describe('a rolling deployment', () => {
     const h = await run(of, await of.pushed({ 'sandbox.healthy': 'false' }), { timeout: '2m', 'failed-tasks': '0' })
     expect(end(h)).toEqual([1, 'timed-out'])
     expect(reason(h)).toMatch(/timed out after 120 s; .* was stopped and rolled back/)
+    const at = (operation: string): number => ours().find((call) => call.operation === operation)?.at ?? 0
+    const waited = (at('StopServiceDeployment') - (ours()[0]?.at ?? 0)) / 1_000
+    expect(waited).toBeGreaterThanOrEqual(119)
+    expect(waited).toBeLessThan(150)
     expect(await runs(of)).toBe(of.image)
   })
 
@@ -246,6 +250,7 @@ describe('settings of the service', () => {
       'security-groups': 'sg-7 , sg-8',
       'propagate-tags': 'TASK_DEFINITION',
       'minimum-healthy-percent': '0',
+      'circuit-breaker': 'rollback',
     })
     expect(end(h)).toEqual([0, 'succeeded'])
     expect(Object.keys(sent('UpdateService')).toSorted()).toEqual([
@@ -261,10 +266,14 @@ describe('settings of the service', () => {
       enableExecuteCommand: true,
       propagateTags: 'TASK_DEFINITION',
       networkConfiguration: { awsvpcConfiguration: { securityGroups: ['sg-7', 'sg-8'] } },
-      deploymentConfiguration: { minimumHealthyPercent: 0 },
+      deploymentConfiguration: {
+        minimumHealthyPercent: 0,
+        deploymentCircuitBreaker: { enable: true, rollback: true },
+      },
     })
     const none = await run(of, undefined, { 'desired-count': '0' })
     expect(end(none)).toEqual([0, 'succeeded'])
+    expect(none.log.join('\n')).toMatch(/warn: settings is to run no tasks: whether the new revision runs is not tried/)
     expect(await of.described()).toMatchObject({ desiredCount: 0, runningCount: 0 })
     expect(changed()).toEqual(['RegisterTaskDefinition', 'UpdateService', 'UpdateService'])
   })

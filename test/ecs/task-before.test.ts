@@ -41,6 +41,13 @@ describe('a task before the deployment', () => {
 
   test.each([
     ['run-task-container-overrides', '[{"command": ["migrate"]}]', 'each with the name of a container'],
+    [
+      'run-task-container-overrides',
+      '[{"name": "a", "comand": []}]',
+      "'comand' is no member of it, did you mean 'command'",
+    ],
+    ['run-task-container-overrides', '[{"name": "a", "command": [sleep, 1]}]', 'command of a to be a list of texts'],
+    ['run-task-container-overrides', '[{"name": "a", "environment": [{name: A, value: 1}]}]', 'both texts'],
     ['run-task-tags', '[{"name": "a"}]', "'name' is no member of it"],
     ['run-task-capacity-provider-strategy', '{}', 'expected a list of objects'],
   ])('names the input %s when its value is of another shape', (name, value, problem) => {
