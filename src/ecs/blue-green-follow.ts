@@ -1,11 +1,12 @@
 import type { DeploymentGroupInfo } from '@aws-sdk/client-codedeploy'
 import { formatDuration } from '../action/clock.ts'
+import type { ProbeVerdict } from '../action/http-probe.ts'
 import { deploymentConsole } from '../aws/console.ts'
 import { explained, failedEnd, type GivenUp } from './blue-green-end.ts'
 import type { BlueGreenBase, BlueGreenParts, BlueGreenResult, FollowRequest } from './blue-green-request.ts'
 import { hasReached, testTrafficAllowed } from './blue-green-stage.ts'
 import { watchOf } from './blue-green-stop.ts'
-import { type TestVerdict, testTrafficGate } from './blue-green-test-traffic.ts'
+import { testTrafficGate } from './blue-green-test-traffic.ts'
 import type { DeploymentSnapshot } from './codedeploy-api.ts'
 import { trafficShifted } from './deployment-events.ts'
 import { watchDeployment } from './deployment-watch.ts'
@@ -105,17 +106,17 @@ interface Gate {
   /** Test traffic is let through: begins to look, once. */
   open(): void
   /** Undefined while it is not known. */
-  verdict(): TestVerdict | undefined
+  verdict(): ProbeVerdict | undefined
   /** Nothing was asked, or it has passed. */
   isPassed(): boolean
   /** Waits for the verdict of a gate that was opened. */
-  settled(): Promise<TestVerdict | undefined>
+  settled(): Promise<ProbeVerdict | undefined>
 }
 
 /** The gate on test traffic, which runs beside the watch. */
 function gateOf({ testTraffic }: FollowRequest, { host, clock }: BlueGreenParts, signal: AbortSignal): Gate {
-  let known: TestVerdict | undefined
-  let running: Promise<TestVerdict | undefined> | undefined
+  let known: ProbeVerdict | undefined
+  let running: Promise<ProbeVerdict | undefined> | undefined
   return {
     open() {
       if (testTraffic === undefined) return
