@@ -1,13 +1,20 @@
+import { existsSync } from 'node:fs'
 import type { Context } from '../action/define.ts'
 import { defineAction } from '../action/define.ts'
 import { messageOf, UserError } from '../action/errors.ts'
 import { duration, flag, integer, list, oneOf, pairs, text, textLike } from '../action/inputs.ts'
 import { isSuccess } from '../action/outcome.ts'
+import { awsSession } from '../aws/session.ts'
+import { withChart } from '../helm/chart.ts'
+import { type ChartInputs, chartSource } from '../helm/chart-source.ts'
 import { withCron } from '../helm/cron-end.ts'
 import { type DeployResult, deployRelease } from '../helm/deploy.ts'
 import type { Deployment, DeployParts } from '../helm/deployment.ts'
 import { findHelm } from '../helm/helm.ts'
-import { versionWarnings } from '../helm/helm-version.ts'
+import { helmVersionForm } from '../helm/helm-archive.ts'
+import { downloadedHelm } from '../helm/helm-download.ts'
+import { parseHelmVersion, versionWarnings } from '../helm/helm-version.ts'
+import { maxHistory, sizeWarnings } from '../helm/history-limit.ts'
 import { readJournal } from '../helm/journal.ts'
 import { waitLabel } from '../helm/known-good.ts'
 import { kubernetesApi } from '../helm/kubernetes-api.ts'
@@ -26,8 +33,17 @@ const inputs = {
     /^[a-z0-9](?:[a-z0-9.-]{0,51}[a-z0-9])?$/,
     "a release name such as 'orders'",
   )({ description: 'Name of the release.', required: true }),
-  chart: text({ description: 'The chart: a path, repository/chart, or oci://…', required: true }),
-  version: text({ description: 'Version of the chart, for one from a repository or registry.' }),
+  chart: text({
+    description:
+      'The chart: a folder, a .tgz, oci://…, or a name in chart-repository. A folder gets the dependencies that it lacks.',
+    required: true,
+  }),
+  'chart-version': text({ description: 'Version of the chart, for one from a repository or registry.' }),
+  'chart-repository': text({ description: 'URL of the repository that the chart is in: https://… or oci://…' }),
+  'chart-repository-username': text({
+    description: "User of the chart's repository or registry. ECR needs none: its token is fetched.",
+  }),
+  'chart-repository-password': text({ description: 'Password of that user. Helm gets it in a private file.' }),
   namespace: textLike(
     /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
     "a namespace such as 'orders-qa'",
@@ -61,7 +77,12 @@ const inputs = {
     description: "What becomes of the last release's values: reset forgets them.",
     default: 'reset',
   }),
-  'history-max': integer(0, 10_000)({ description: 'Revisions to keep; 0 keeps all.', default: '100' }),
+  'history-max': integer(
+    0,
+    10_000,
+  )({
+    description: 'Revisions to keep; 0 keeps all. HELM_MAX_HISTORY unless told, else 100.',
+  }),
   timeout: duration({
     description: 'For the whole upgrade, hooks included; a rollback has as long again.',
     default: '10m',
@@ -80,9 +101,19 @@ const inputs = {
     description: 'Takes fields from other tools (helm 4, server-side apply).',
     default: 'false',
   }),
-  helm: text({ description: 'The helm to run: a name on PATH, or a path. Versions 3 and 4.', default: 'helm' }),
+  helm: text({ description: 'The helm to run: a name on PATH, or a path. 3.14 or newer, or 4.', default: 'helm' }),
+  'helm-version': textLike(
+    helmVersionForm,
+    "a version such as '4.2.3'",
+  )({ description: 'Downloads this version of helm, checks it and keeps it in a cache, in place of the one on PATH.' }),
+  'helm-checksum': textLike(
+    /^[0-9a-f]{64}$/,
+    'a sha256 of 64 hexadecimal digits',
+  )({ description: "What the sha256 of that version's archive must be, beside what its publisher says." }),
   kubeconfig: text({ description: 'Path of a kubeconfig. KUBECONFIG and ~/.kube/config unless told.' }),
   'kube-context': text({ description: 'Context of the kubeconfig. Its current one unless told.' }),
+  'aws-region': text({ description: "Region of AWS. An ECR registry's own is in its name." }),
+  'role-arns': list({ description: 'Roles to assume for AWS, one after another.' }),
   repair: oneOf(['auto', 'off'])({
     description: 'Repairs a release that is stuck, when nobody works on it any more; off reports it.',
     default: 'auto',
@@ -125,7 +156,11 @@ export const helmUpgradeWithHistory = defineAction({
     images: { description: 'JSON list of what runs now: workload, container, image, digest, pods.' },
   },
   permissions: {
-    iam: {},
+    iam: {
+      'ecr:GetAuthorizationToken': 'only for a chart from ECR',
+      'ecr:BatchGetImage': 'only for a chart from ECR',
+      'ecr:GetDownloadUrlForLayer': 'only for a chart from ECR',
+    },
     rbac: {
       secrets: ['get', 'list', 'create', 'update', 'delete'],
       pods: read,
@@ -148,6 +183,8 @@ export const helmUpgradeWithHistory = defineAction({
         (name) => [name, () => keyPath(given[name])] as const,
       ),
       ['image-key', () => given['image-key'] !== undefined && keyPath(given['image-key'])],
+      ['chart', () => chartSource(chartInputs(given), () => true)],
+      ['helm-version', () => given['helm-version'] !== undefined && parseHelmVersion(given['helm-version'])],
       ['set', () => Object.keys(given.set ?? {}).map(keyPath)],
       ['set-string', () => Object.keys(given['set-string'] ?? {}).map(keyPath)],
     ]
@@ -157,6 +194,12 @@ export const helmUpgradeWithHistory = defineAction({
       } catch (error) {
         problems.push(`input '${name}': ${messageOf(error)}`)
       }
+    }
+    if (given['helm-version'] !== undefined && given.helm !== 'helm') {
+      problems.push("input 'helm-version': goes without 'helm', which names another one")
+    }
+    if (given['helm-checksum'] !== undefined && given['helm-version'] === undefined) {
+      problems.push("input 'helm-checksum': needs 'helm-version': only what is downloaded is checked")
     }
     if (given.timeout < 1_000) problems.push("input 'timeout': expected at least 1s")
     if (given['wait-for-jobs'] && !given.wait) problems.push("input 'wait-for-jobs': needs 'wait: true'")
@@ -168,7 +211,7 @@ export const helmUpgradeWithHistory = defineAction({
     return await prepared(context, async (deployment, parts) => {
       for (const warning of versionWarnings(parts.helm.version)) host.warn(warning)
       host.info(`helm ${parts.helm.version.text}: release ${deployment.place.release} in ${deployment.place.namespace}`)
-      const deployed = await deployRelease(deployment, parts)
+      const deployed = await charted(context, deployment, parts, (ready) => deployRelease(ready, parts))
       const drainTimeout = context.inputs['cron-drain-timeout']
       const { result, states: cronJobs } = await withCron(deployed, deployment, drainTimeout, parts)
       if (deployment.dryRun) {
@@ -179,6 +222,8 @@ export const helmUpgradeWithHistory = defineAction({
       }
       if (result.diagnosis !== undefined) await logDiagnosis(result.diagnosis, host)
       const images = deployment.dryRun ? [] : await imagesNow(result, deployment, parts, context.inputs.image)
+      const stored = result.revision === undefined ? undefined : await parts.store.read(result.revision)
+      for (const warning of sizeWarnings(stored?.size ?? 0, result.history.length)) host.warn(warning)
       const status = result.history.at(-1)?.status
       return {
         outcome: result.outcome,
@@ -208,13 +253,42 @@ export const helmUpgradeWithHistory = defineAction({
   },
 })
 
+const chartInputs = (given: Context<typeof inputs>['inputs']): ChartInputs => ({
+  chart: given.chart,
+  repository: given['chart-repository'],
+  version: given['chart-version'],
+  username: given['chart-repository-username'],
+  password: given['chart-repository-password'],
+})
+
+/** The same deployment with its chart on this machine. */
+async function charted<T>(
+  { inputs: given, host, env, signal }: Context<typeof inputs>,
+  deployment: Deployment,
+  { helm }: Pick<DeployParts, 'helm'>,
+  body: (deployment: Deployment) => Promise<T>,
+): Promise<T> {
+  const source = chartSource(chartInputs(given), existsSync)
+  const aws = (region: string | undefined) =>
+    awsSession({ region: region ?? given['aws-region'], roleArns: given['role-arns'] ?? [] })
+  const parts = { helm, env, host, log: host, signal, aws }
+  return await withChart(source, given['chart-version'], parts, (chart) =>
+    body({ ...deployment, request: { ...deployment.request, chart, chartVersion: undefined } }),
+  )
+}
+
 async function prepared<T>(
   { inputs: given, host, clock, env, signal }: Context<typeof inputs>,
   body: (deployment: Deployment, parts: DeployParts) => Promise<T>,
 ): Promise<T> {
+  const password = given['chart-repository-password']
+  if (password !== undefined) host.mask(password)
   const driver = storageDriver(env)
   const access = await findCluster(given.kubeconfig, given['kube-context'], env)
-  const helm = await findHelm(given.helm, env)
+  const version = given['helm-version']
+  const asked = { version: version ?? '', checksum: given['helm-checksum'] }
+  const binary = version === undefined ? given.helm : await downloadedHelm(asked, { env, log: host, signal })
+  const helm = await findHelm(binary, env)
   const api = kubernetesApi(access, { env, clock, mask: (secret) => host.mask(secret) })
   const place = {
     release: given.release,
@@ -246,11 +320,11 @@ async function prepared<T>(
       me,
       request: {
         chart: given.chart,
-        chartVersion: given.version,
+        chartVersion: given['chart-version'],
         createNamespace: given['create-namespace'],
         values: [...(given.values ?? []), ...(file === undefined ? [] : [file])],
         valuesMode: given['values-mode'],
-        historyMax: given['history-max'],
+        historyMax: given['history-max'] ?? maxHistory(env),
         timeoutMs: given.timeout,
         wait,
         waitForJobs: given['wait-for-jobs'],

@@ -1,7 +1,8 @@
 import type { Context } from '../action/define.ts'
+import { ecrHost } from '../aws/ecr-host.ts'
 import { awsSession } from '../aws/session.ts'
 import { ecrApi } from './ecr-api.ts'
-import { ecrHost, parseImageReference } from './image-reference.ts'
+import { parseImageReference } from './image-reference.ts'
 import { isAttestation, isIndex } from './manifest.ts'
 import { sourceRepository } from './repository.ts'
 

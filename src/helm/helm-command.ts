@@ -26,7 +26,7 @@ export interface UpgradeRequest {
   readonly waitForJobs: boolean
   readonly takeOwnership: boolean
   readonly forceConflicts: boolean
-  /** Written into the release record when it is created; helm 3.13 or newer. */
+  /** Written into the release record when it is created. */
   readonly labels: Readonly<Record<string, string>>
 }
 
@@ -49,15 +49,11 @@ function wait(version: HelmVersion, mode: WaitMode, jobs: boolean): Argv {
   return jobs ? [flag, '--wait-for-jobs'] : [flag]
 }
 
-function valuesMode(version: HelmVersion, mode: UpgradeRequest['valuesMode']): Argv {
-  if (mode === 'reuse') return ['--reuse-values']
-  if (mode === 'reset') return ['--reset-values']
-  return atLeast(version, 3, 14) ? ['--reset-then-reuse-values'] : ['--reuse-values']
-}
+const valuesFlag = { reset: '--reset-values', reuse: '--reuse-values', 'reset-then-reuse': '--reset-then-reuse-values' }
 
-const labels = (version: HelmVersion, given: UpgradeRequest['labels']): Argv => {
+const labels = (given: UpgradeRequest['labels']): Argv => {
   const list = Object.entries(given).map(([name, value]) => `${name}=${value}`)
-  return list.length === 0 || !atLeast(version, 3, 13) ? [] : ['--labels', list.join(',')]
+  return list.length === 0 ? [] : ['--labels', list.join(',')]
 }
 
 function chartAndValues(request: UpgradeRequest): Argv {
@@ -86,12 +82,12 @@ export function upgradeArgv(version: HelmVersion, where: ReleasePlace, request: 
     ...place(where),
     '--history-max',
     String(request.historyMax),
-    ...valuesMode(version, request.valuesMode),
+    valuesFlag[request.valuesMode],
     '--timeout',
     seconds(request.timeoutMs),
     ...wait(version, request.wait, request.waitForJobs),
     ...ownership(version, request),
-    ...labels(version, request.labels),
+    ...labels(request.labels),
   ]
 }
 
@@ -107,7 +103,7 @@ export function replaceArgv(version: HelmVersion, where: ReleasePlace, request: 
     seconds(request.timeoutMs),
     ...wait(version, request.wait, request.waitForJobs),
     ...ownership(version, request),
-    ...labels(version, request.labels),
+    ...labels(request.labels),
   ]
 }
 
@@ -119,9 +115,9 @@ export function dryRunArgv(version: HelmVersion, where: ReleasePlace, request: U
     where.release,
     ...chartAndValues(request),
     ...place(where),
-    ...valuesMode(version, request.valuesMode),
+    valuesFlag[request.valuesMode],
     ...ownership(version, request),
-    atLeast(version, 3, 13) ? '--dry-run=server' : '--dry-run',
+    '--dry-run=server',
     '--output',
     'json',
   ]
@@ -164,11 +160,12 @@ export const historyArgv = (where: ReleasePlace, max = 256): Argv => [
   'json',
 ]
 
-/** Takes a release away with its history. Deletes what the chart made: only where it was asked for. */
-export const uninstallArgv = (where: ReleasePlace, timeoutMs: number): Argv => [
+/** Takes a release away, with its history unless that is kept. Deletes what the chart made: only where it was asked for. */
+export const uninstallArgv = (where: ReleasePlace, timeoutMs: number, keepHistory = false): Argv => [
   'uninstall',
   where.release,
   ...place(where),
+  ...(keepHistory ? ['--keep-history'] : []),
   '--wait',
   '--timeout',
   seconds(timeoutMs),

@@ -56,3 +56,11 @@ export async function readHistory(helm: Helm, place: ReleasePlace, signal?: Abor
     `cannot read the history of release ${place.release}: ${message}${hint === undefined ? '' : ` (${hint})`}`,
   )
 }
+
+/** Runs helm where its failure is the user's to mend; returns what it printed. @throws UserError that says what was being done */
+export async function helmOrThrow(helm: Helm, argv: Argv, failing: string, signal: AbortSignal): Promise<string> {
+  const { code, stdout, stderr } = await helm.run(argv, { signal })
+  signal.throwIfAborted()
+  if (code !== 0) throw new UserError(`${failing}: ${helmFailure(stderr).message}`)
+  return stdout
+}

@@ -23,6 +23,8 @@ export interface StoredRecord {
   readonly labels: Readonly<Record<string, string>>
   /** When the cluster made the record, ms since the epoch; undefined when it does not say. */
   readonly createdAt: number | undefined
+  /** Bytes that Kubernetes keeps for it, of at most 1 MiB. */
+  readonly size: number
   readonly object: DataObject
 }
 
@@ -110,6 +112,7 @@ function stored(object: DataObject, driver: StorageDriver): StoredRecord {
     record: decodeRecord(payload),
     labels: ownLabels(object.metadata?.labels),
     createdAt: Number.isNaN(created) ? undefined : created,
+    size: payload.length,
     object,
   }
 }

@@ -1,15 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { buildCommands, exportsArchives } from '../../src/artifact/builders.ts'
-import {
-  ecrHost,
-  parseImageReference,
-  parseRepository,
-  printImageReference,
-} from '../../src/artifact/image-reference.ts'
+import { parseImageReference, parseRepository, printImageReference } from '../../src/artifact/image-reference.ts'
 import { makeImage } from '../../src/artifact/make-layout.ts'
 import { scanVerdict } from '../../src/artifact/scan-gate.ts'
 import { planTags } from '../../src/artifact/tags.ts'
+import { ecrHost } from '../../src/aws/ecr-host.ts'
 
 const digest = `sha256:${'a'.repeat(64)}`
 

@@ -25,7 +25,7 @@ const request: UpgradeRequest = {
   forceConflicts: false,
   labels: { 'ci-run': '7' },
 }
-const versions = { old: '3.9.4', v3: '3.17.2', v4: '4.2.3' }
+const versions = { old: '3.14.4', v3: '3.17.2', v4: '4.2.3' }
 const argv = (version: keyof typeof versions, more: Partial<UpgradeRequest> = {}): string =>
   upgradeArgv(parseHelmVersion(versions[version]), place, { ...request, ...more }).join(' ')
 
@@ -40,7 +40,8 @@ describe('the command line of an upgrade', () => {
     ['v3', '--labels ci-run=7', {}],
     ['v3', '--reset-values', {}],
     ['v3', '--reset-then-reuse-values', { valuesMode: 'reset-then-reuse' }],
-    ['old', '--reuse-values', { valuesMode: 'reset-then-reuse' }],
+    ['old', '--reset-then-reuse-values', { valuesMode: 'reset-then-reuse' }],
+    ['v4', '--reuse-values', { valuesMode: 'reuse' }],
     ['v3', '--take-ownership', { takeOwnership: true }],
     ['v4', '--force-conflicts', { forceConflicts: true }],
     ['v4', '--history-max 100', {}],
@@ -51,7 +52,6 @@ describe('the command line of an upgrade', () => {
     expect(` ${argv(version, more)} `).toContain(` ${part} `)
   })
   test.each([
-    ['old', '--labels', {}],
     ['old', '--take-ownership', { takeOwnership: true }],
     ['v3', '--force-conflicts', { forceConflicts: true }],
     ['v3', '--wait', { wait: 'none' }],
@@ -78,9 +78,9 @@ test('a rollback names its revision, keeps the history and waits', () => {
   )
 })
 
-test('a dry run asks the server and prints the release, and is told the version’s own flag', () => {
+test('a dry run asks the server and prints the release', () => {
   expect(dryRunArgv(parseHelmVersion('4.2.3'), place, request)).toContain('--dry-run=server')
-  expect(dryRunArgv(parseHelmVersion('3.9.4'), place, request)).toContain('--dry-run')
+  expect(dryRunArgv(parseHelmVersion('3.14.4'), place, request)).toContain('--dry-run=server')
 })
 
 test('an uninstalled release with a long history is installed with --replace', () => {
@@ -95,12 +95,22 @@ describe('helm’s version', () => {
   ] as const)('is read from %j', (printed, major, text) => {
     expect(parseHelmVersion(printed)).toMatchObject({ major, text })
   })
-  test.each(['v2.17.0', 'v3.8.2', 'v5.0.0', '', 'Client: &version'])('is refused when it is %j', (printed) => {
+  test.each(['v2.17.0', 'v3.13.3', 'v5.0.0', '', 'Client: &version'])('is refused when it is %j', (printed) => {
     expect(() => parseHelmVersion(printed)).toThrow(/not supported|cannot tell/)
   })
-  test('is warned of where it hangs or cannot label', () => {
-    expect(versionWarnings(parseHelmVersion('4.2.1'))).toHaveLength(1)
-    expect(versionWarnings(parseHelmVersion('3.12.0'))).toHaveLength(1)
-    expect(versionWarnings(parseHelmVersion('3.17.2'))).toEqual([])
+  test.each([
+    ['4.2.1', ['hang until the time-out']],
+    ['4.0.0', ['list objects of the whole cluster', 'old names of its flags']],
+    ['4.1.1', ['old names of its flags']],
+    ['3.14.3', ['history kept']],
+    ['3.14.4', []],
+    ['3.17.2', []],
+    ['4.1.4', []],
+    ['4.2.0', []],
+    ['4.2.3', []],
+  ] as const)('%s is warned of: %j', (version, faults) => {
+    const warnings = versionWarnings(parseHelmVersion(version))
+    expect(warnings).toEqual(faults.map((fault) => expect.stringContaining(fault)))
+    for (const warning of warnings) expect(warning).toContain(`helm ${version} `)
   })
 })
