@@ -1,6 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import type {
   CapacityProviderStrategyItem,
+  ContainerOverride,
   LaunchType,
   NetworkConfiguration,
   RunTaskCommandInput,
@@ -89,18 +91,28 @@ export async function runTask(task: TaskToRun, parts: RunParts): Promise<TaskRun
   }
 }
 
-/** A task of the same name that runs, or has ended well; one that failed is no answer. */
-async function earlierTask(
-  { cluster, taskDefinition }: TaskToRun,
-  startedBy: string,
-  { ecs, signal }: RunParts,
-): Promise<Task | undefined> {
-  const family = familyOf(taskDefinition)
-  const [running] = await ecs.tasks(cluster, { startedBy }, signal)
-  if (running !== undefined) return running
-  const stopped = await ecs.tasks(cluster, { family, desiredStatus: 'STOPPED' }, signal)
-  return stopped.find((task) => task.startedBy === startedBy && endedWell(task))
+/**
+ * A task of the same name, revision and overrides that runs, or has ended well; one that failed is no answer.
+ * A name that the user gave is the same in every run: what ended under it may be of an earlier one, and is no answer either.
+ */
+async function earlierTask(task: TaskToRun, startedBy: string, { ecs, signal }: RunParts): Promise<Task | undefined> {
+  const { cluster, taskDefinition } = task
+  const isSame = (other: Task): boolean =>
+    other.startedBy === startedBy && other.taskDefinitionArn === taskDefinition && hasOverrides(other, task)
+  const running = (await ecs.tasks(cluster, { startedBy }, signal)).find(isSame)
+  if (running !== undefined || task.startedBy !== undefined) return running
+  const stopped = await ecs.tasks(cluster, { family: familyOf(taskDefinition), desiredStatus: 'STOPPED' }, signal)
+  return stopped.find((other) => isSame(other) && endedWell(other))
 }
+
+/** Every override that is asked for is there; ECS adds what is not asked for. */
+const hasOverrides = (other: Task, { overrides }: TaskToRun): boolean =>
+  (overrides?.containerOverrides ?? []).every((asked) => {
+    const there = other.overrides?.containerOverrides?.find(({ name }) => name === asked.name)
+    return Object.entries(asked).every(([member, value]) =>
+      isDeepStrictEqual(there?.[member as keyof ContainerOverride], value),
+    )
+  })
 
 const familyOf = (taskDefinition: string): string => taskDefinition.split('/').at(-1)?.split(':')[0] ?? taskDefinition
 
