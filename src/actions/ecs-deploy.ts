@@ -1,7 +1,6 @@
 import { defineAction } from '../action/define.ts'
 import { duration, flag, integer, json, list, number, oneOf, text } from '../action/inputs.ts'
 import { awsSession } from '../aws/session.ts'
-import { resume, suspensionJournal } from '../ecs/autoscaling.ts'
 import { deployServices } from '../ecs/deploy-services.ts'
 import { deployingPolicies, remedies } from '../ecs/deployment-policy.ts'
 import { ecsApi } from '../ecs/ecs-api.ts'
@@ -177,9 +176,8 @@ export const ecsDeploy = defineAction({
   async post({ inputs, host, clock, signal }) {
     const aws = awsSession({ region: inputs['aws-region'], roleArns: inputs['role-arns'] ?? [] })
     try {
-      const parts = { ecs: ecsApi(aws), deployments: serviceDeploymentApi(aws), host, clock, signal }
+      const parts = { ecs: ecsApi(aws), deployments: serviceDeploymentApi(aws), aws, host, clock, signal }
       await finishNative(inputs.cluster, inputs.service, parts)
-      for (const service of inputs.service) await resume(suspensionJournal(inputs.cluster, service), { aws, host })
     } finally {
       aws.close()
     }

@@ -1,20 +1,33 @@
+import type { Service } from '@aws-sdk/client-ecs'
 import { messageOf } from '../action/errors.ts'
+import { primaryOf, underWay } from './native-current.ts'
 import { followNative } from './native-follow.ts'
 import { idOf } from './native-plan.ts'
 import type { NativeParts, NativeRequest, NativeResult } from './native-request.ts'
 import { updated } from './native-update.ts'
 import type { Journal } from './remedies.ts'
+import type { ServiceUpdate } from './service-update.ts'
+import { undone } from './setting-fit.ts'
 
 /**
- * Goes back by a deployment of our own, where ECS did not: to the revision of the last deployment that succeeded, never to the one numbered before.
+ * Goes back by a deployment of our own, settings and all, where ECS did not: to the revision of the last deployment that succeeded, never to the one numbered before.
  */
 export async function rollBackToGood(
   failed: NativeResult,
-  request: NativeRequest,
+  begun: { readonly request: NativeRequest; readonly service: Service; readonly update: ServiceUpdate },
   parts: NativeParts,
   journal: Journal,
 ): Promise<NativeResult> {
+  const { request } = begun
   const { ecs, host, signal } = parts
+  const service = await ecs.service(request.cluster, request.service, signal)
+  const current = await underWay(request, service, parts)
+  const isOurs = primaryOf(service)?.taskDefinition === failed.taskDefinition
+  if (current !== undefined || !isOurs) {
+    const other = current?.serviceDeploymentArn === undefined ? 'another one' : idOf(current.serviceDeploymentArn)
+    const reason = `${failed.reason}; ${other} has taken its place, so nothing is rolled back`
+    return { ...failed, runningTaskDefinition: undefined, outcome: 'superseded', reason }
+  }
   const good = await lastGood(request, failed.deploymentArn, parts)
   if (good === undefined) {
     return {
@@ -24,9 +37,12 @@ export async function rollBackToGood(
   }
   host.warn(`${failed.reason}: ECS left it so, rolling back to ${good.split('/').at(-1)}`)
   try {
-    const service = await ecs.service(request.cluster, request.service, signal)
-    const before = { request, service, update: { input: {}, changes: [] } }
-    const back = await updated(before, { arn: good, registered: false }, true, parts)
+    const back = await updated(
+      { request, service, update: undone(begun.update, begun.service) },
+      { arn: good, registered: false },
+      true,
+      parts,
+    )
     if (back.arn === undefined) throw new Error('ECS began no deployment')
     journal.save({ deploymentId: back.arn, isRollback: true })
     const base = { ...failed, taskDefinition: good }

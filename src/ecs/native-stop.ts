@@ -1,4 +1,6 @@
 import type { ServiceDeployment } from '@aws-sdk/client-ecs'
+import { resume, suspensionJournal } from './autoscaling.ts'
+import { everyService } from './every-service.ts'
 import { primaryOf, underWay } from './native-current.ts'
 import { idOf } from './native-plan.ts'
 import type { NativeParts } from './native-request.ts'
@@ -46,12 +48,20 @@ function stopWords(last: ServiceDeployment): string {
   }
 }
 
-/** The post step: finishes what a cancelled or killed run left open. */
+/**
+ * The post step: finishes what a cancelled or killed run left open, in all services at once: the end of one is minutes away.
+ * Whatever comes of a deployment, its service scales again.
+ */
 export async function finishNative(
   cluster: string,
   services: readonly string[],
-  parts: StopParts & Pick<NativeParts, 'signal'>,
+  parts: StopParts & Pick<NativeParts, 'aws' | 'signal'>,
 ): Promise<void> {
-  for (const service of services)
-    await await finishInterrupted(nativeJournal(cluster, service), parts, nativeStopping({ cluster, service }, parts))
+  const each = services.flatMap((service) => {
+    const of = { cluster, service }
+    const finished = finishInterrupted(nativeJournal(cluster, service), parts, nativeStopping(of, parts))
+    const resumes = (): Promise<void> => resume(suspensionJournal(cluster, service), parts)
+    return [finished, finished.then(resumes, resumes)]
+  })
+  await everyService(each)
 }

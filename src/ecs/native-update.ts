@@ -31,12 +31,14 @@ export async function updated(
   const { request, service, update } = before
   const { cluster } = request
   const taskDefinition = revision?.arn ?? primaryOf(service)?.taskDefinition ?? service.taskDefinition
+  // ECS refuses another capacity provider strategy without it.
+  const forces = force || update.input.capacityProviderStrategy !== undefined
   const input = {
     ...update.input,
     cluster,
     service: request.service,
     ...(revision === undefined ? {} : { taskDefinition: revision.arn }),
-    ...(force ? { forceNewDeployment: true } : {}),
+    ...(forces ? { forceNewDeployment: true } : {}),
   }
   told?.journal.save({ attempt: { taskDefinition, before: primaryOf(service)?.id ?? '' } })
   told?.shared.attempted()
@@ -54,7 +56,7 @@ export async function updated(
       const isNew = primary?.id !== was?.id
       const known = { taskDefinition, loadBalancers: after.loadBalancers ?? [] }
       // Where a deployment must follow, an answer that does not show it is an old one.
-      const mustBegin = force || taskDefinition !== was?.taskDefinition
+      const mustBegin = forces || taskDefinition !== was?.taskDefinition
       if (!isNew && !mustBegin) return { ...known, arn: undefined, startedBy: primary?.id }
       const bound = { cluster, after, taskDefinition, before: service.currentServiceDeployment, isNew }
       return { ...known, arn: await boundDeployment(lasting, bound), startedBy: isNew ? primary?.id : undefined }

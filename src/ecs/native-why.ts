@@ -76,4 +76,31 @@ export async function whyFailed(
   return explain(evidence)
 }
 
+/** Looks into a deployment that took too long, while its tasks are still there; a failure of that is said and spoils nothing. */
+export async function whyLate(
+  arn: string,
+  of: { readonly cluster: string; readonly service: string; readonly startedBy: string | undefined },
+  taskDefinition: string | undefined,
+  service: { readonly loadBalancers: readonly LoadBalancer[] },
+  parts: NativeParts,
+): Promise<Explanation | undefined> {
+  const { deployments, host } = parts
+  const inTime = { ...parts, signal: AbortSignal.any([parts.signal, AbortSignal.timeout(lookMs)]) }
+  try {
+    const last = await deployments.look(arn, inTime.signal)
+    const why = await whyFailed(failedDeployment(of, taskDefinition ?? '', last, service), last, inTime, true)
+    if (why.details.length > 0)
+      await host.group(`why ${of.service} takes so long`, async () => {
+        for (const line of why.details) host.info(line)
+      })
+    return why
+  } catch (error) {
+    host.warn(`why ${of.service} takes so long could not be found out: ${messageOf(error)}`)
+    return undefined
+  }
+}
+
+/** Real ms that may go by before a deployment whose time is up is stopped. */
+const lookMs = 20_000
+
 const hookMessage = (status: string | undefined): string => (status === 'TIMED_OUT' ? 'it timed out' : 'it said FAILED')

@@ -1,6 +1,8 @@
 import type { Service } from '@aws-sdk/client-ecs'
+import { UserError } from '../action/errors.ts'
 import { serviceConsole } from '../aws/console.ts'
 import { untriedWarning } from './desired-count.ts'
+import type { Explanation } from './failure-explanation.ts'
 import { nativeService, primaryOf, taskDefinitionOf, underWay } from './native-current.ts'
 import { type Followed, followNative } from './native-follow.ts'
 import { idOf, type NativePlan, planNative } from './native-plan.ts'
@@ -10,9 +12,11 @@ import { settled } from './native-settle.ts'
 import { nativeJournal, nativeStopping } from './native-stop.ts'
 import { updated } from './native-update.ts'
 import { serviceDeploymentEnd } from './native-watch.ts'
+import { whyLate } from './native-why.ts'
 import { openJournal, withRemedies } from './remedies.ts'
 import type { SharedRevision } from './revision-to-deploy.ts'
 import { describeChange, type ServiceUpdate, serviceUpdate } from './service-update.ts'
+import { unfitting } from './setting-fit.ts'
 import { sameTaskDefinition } from './task-definition.ts'
 
 /** A service as it stands, and what is to be done with it. */
@@ -30,6 +34,8 @@ export async function planService(request: NativeRequest, parts: NativeParts): P
   const service = await nativeService(request, parts)
   const current = await underWay(request, service, parts)
   const same = await sameRevision(request, service, parts)
+  const misfits = unfitting(request.settings, service)
+  if (misfits.length > 0) throw new UserError(misfits.join('\n'))
   const update = serviceUpdate(request.settings, service)
   const plan = planNative({
     service,
@@ -96,12 +102,31 @@ export async function deployNative(
   const { request } = planned
   const journal = openJournal(parts.host, nativeJournal(request.cluster, request.service), request.onCancel)
   let begun = nativeBase(planned)
-  const followOrGoBack = async (followed: Followed, inTime: NativeParts): Promise<NativeResult> => {
+  let late: Explanation | undefined
+  let open: Followed | undefined
+  const explained = async (): Promise<void> => {
+    if (open === undefined || parts.signal.aborted || journal.entry().isRollback) return
+    late ??= await whyLate(open.arn, { ...request, startedBy: open.startedBy }, begun.taskDefinition, open, parts)
+  }
+  const engine = nativeStopping(request, parts)
+  const stopping: typeof engine = {
+    ...engine,
+    async stop(id, rollback, signal) {
+      await explained()
+      await engine.stop(id, rollback, signal)
+    },
+  }
+  const followOrGoBack = async (
+    followed: Followed,
+    ready: PlannedNative,
+    inTime: NativeParts,
+  ): Promise<NativeResult> => {
+    open = followed
     const result = await followNative(followed, request, inTime, begun)
     const goesBack = result.outcome === 'failed' && request.onFailure === 'rollback'
-    return goesBack ? await rollBackToGood(result, request, inTime, journal) : result
+    return goesBack ? await rollBackToGood(result, ready, inTime, journal) : result
   }
-  const end = await withRemedies(request, parts, journal, nativeStopping(request, parts), async (signal) => {
+  const end = await withRemedies(request, parts, journal, stopping, async (signal) => {
     const inTime = { ...parts, signal }
     const ready = await madeWay(planned, inTime)
     begun = nativeBase(ready)
@@ -115,7 +140,7 @@ export async function deployNative(
       begun = { ...begun, runningTaskDefinition: await servingBefore(plan.arn, inTime) }
       const startedBy = primaryOf(ready.service)?.id
       const loadBalancers = ready.service.loadBalancers ?? []
-      return await followOrGoBack({ arn: plan.arn, startedBy, takenUp: true, loadBalancers }, inTime)
+      return await followOrGoBack({ arn: plan.arn, startedBy, takenUp: true, loadBalancers }, ready, inTime)
     }
     const untried = untriedWarning(request.service, request.settings.desiredCount ?? ready.service.desiredCount)
     if (untried !== undefined) parts.host.warn(untried)
@@ -130,15 +155,17 @@ export async function deployNative(
     }
     parts.host.info(`deployment ${idOf(started.arn)} moves ${request.service} to ${shortArn(started.taskDefinition)}`)
     const { arn, startedBy, loadBalancers } = started
-    return await followOrGoBack({ arn, startedBy, takenUp: false, loadBalancers }, inTime)
+    return await followOrGoBack({ arn, startedBy, takenUp: false, loadBalancers }, ready, inTime)
   })
   if ('result' in end) return end.result
+  if (end.outcome === 'timed-out') await explained()
   return {
     ...begun,
+    why: late,
     last: end.end?.last,
     deploymentArn: end.entry.deploymentId,
     outcome: end.outcome,
-    reason: end.reason,
+    reason: late?.kind === undefined ? end.reason : `${end.reason}: ${late.line}`,
   }
 }
 

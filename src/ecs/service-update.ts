@@ -64,7 +64,7 @@ export function serviceUpdate(asked: ServiceSettings, live: Service): ServiceUpd
     ['desiredCount', asked.desiredCount, live.desiredCount],
     ['healthCheckGracePeriodSeconds', asked.healthCheckGracePeriodSeconds, live.healthCheckGracePeriodSeconds],
     ['platformVersion', asked.platformVersion, live.platformVersion],
-    ['capacityProviderStrategy', asked.capacityProviders, live.capacityProviderStrategy],
+    ['capacityProviderStrategy', whole(asked.capacityProviders), whole(live.capacityProviderStrategy)],
     ['enableExecuteCommand', asked.enableExecuteCommand, live.enableExecuteCommand],
     ['enableECSManagedTags', asked.enableManagedTags, live.enableECSManagedTags],
     ['propagateTags', asked.propagateTags, live.propagateTags],
@@ -84,6 +84,7 @@ export function serviceUpdate(asked: ServiceSettings, live: Service): ServiceUpd
   return {
     input: {
       ...flat,
+      ...(flat['capacityProviderStrategy'] === undefined ? {} : { capacityProviderStrategy: asked.capacityProviders }),
       ...(isEmpty(network) ? {} : { networkConfiguration: { awsvpcConfiguration: { ...vpc, ...network } } }),
       ...(isEmpty(configuration)
         ? {}
@@ -131,15 +132,23 @@ const nested = (members: Members): Members | undefined => {
   return given.length === 0 ? undefined : Object.fromEntries(given)
 }
 
+/** With the weight and the base that ECS takes when they are not given, by name. */
+const whole = (strategy: readonly CapacityProviderStrategyItem[] | undefined) =>
+  strategy
+    ?.map((item) => ({ ...item, weight: item.weight ?? 0, base: item.base ?? 0 }))
+    .toSorted((a, b) => String(a.capacityProvider).localeCompare(String(b.capacityProvider)))
+
 const isEmpty = (value: object): boolean => Object.keys(value).length === 0
+
+/** Of these, what is live and was not asked for goes along. */
+const mergedMembers = new Set(['canaryConfiguration', 'linearConfiguration', 'deploymentCircuitBreaker'])
 
 /** What is asked for counts, member by member; what is live and not spoken of stays. A strategy's own settings go when the strategy does. */
 function merged(live: DeploymentConfiguration, changes: Members): Members {
   const result: Members = { ...live }
   for (const [name, value] of Object.entries(changes)) {
     const before = result[name]
-    result[name] =
-      isMembers(before) && isMembers(value) && name.endsWith('Configuration') ? { ...before, ...value } : value
+    result[name] = isMembers(before) && isMembers(value) && mergedMembers.has(name) ? { ...before, ...value } : value
   }
   const strategy = result['strategy'] ?? 'ROLLING'
   if (strategy !== 'CANARY') delete result['canaryConfiguration']
