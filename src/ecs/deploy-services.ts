@@ -3,7 +3,9 @@ import type { Host } from '../action/host.ts'
 import type { Outcome } from '../action/outcome.ts'
 import { withScalingSuspended } from './autoscaling.ts'
 import { everyService } from './every-service.ts'
+import { volumesBeside } from './managed-volume.ts'
 import { deployNative, nativeBase, type PlannedNative, plannedWords, planService } from './native.ts'
+import { primaryOf } from './native-current.ts'
 import type { NativeParts, NativeRequest, NativeResult } from './native-request.ts'
 import { lastGood } from './native-rollback.ts'
 import { deregisterOld } from './old-revisions.ts'
@@ -153,12 +155,18 @@ function sharedRevision(request: ServicesRequest, plans: readonly PlannedNative[
           })
     const taskDefinition = registered?.arn ?? plans[0]?.service.taskDefinition
     if (taskBefore !== undefined && taskDefinition !== undefined) {
-      const { propagateTags, enableManagedTags } = request.settings
-      const place = besideService(taskBefore, {
-        ...plans[0]?.service,
-        ...(propagateTags === undefined ? {} : { propagateTags }),
-        ...(enableManagedTags === undefined ? {} : { enableECSManagedTags: enableManagedTags }),
-      })
+      const { propagateTags, enableManagedTags, volumes } = request.settings
+      const service = plans[0]?.service
+      const live = (service && primaryOf(service)?.volumeConfigurations) ?? []
+      const given = taskBefore.volumes ?? volumesBeside(wanted?.document, volumes ?? live)
+      const place = besideService(
+        { ...taskBefore, volumes: given },
+        {
+          ...service,
+          ...(propagateTags === undefined ? {} : { propagateTags }),
+          ...(enableManagedTags === undefined ? {} : { enableECSManagedTags: enableManagedTags }),
+        },
+      )
       task = runTask({ ...place, cluster, taskDefinition }, { ...parts, signal })
       await task
     }

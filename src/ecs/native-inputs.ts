@@ -2,10 +2,11 @@ import type { DeploymentStrategy, PropagateTags } from '@aws-sdk/client-ecs'
 import { InputError } from '../action/errors.ts'
 import type { ServicesRequest } from './deploy-services.ts'
 import type { IfDeploying, Remedy } from './deployment-policy.ts'
+import { managedVolume } from './managed-volume.ts'
 import type { NativeOperation } from './native-operations.ts'
 import type { NativeParts } from './native-request.ts'
 import type { NativeWait } from './native-stages.ts'
-import { capacityProviders, lifecycleHooks, managedVolume, type strategies } from './service-inputs.ts'
+import { capacityProviders, lifecycleHooks, type strategies } from './service-inputs.ts'
 import type { ServiceSettings } from './service-update.ts'
 import { type TaskBeforeInputs, taskBeforeOf, taskBeforeProblems } from './task-before.ts'
 import { wantedRevision } from './wanted-revision.ts'
@@ -95,9 +96,7 @@ export function nativeProblems(inputs: NativeInputs): readonly string[] {
   if (strategy === 'rolling' && (hooks?.length ?? 0) > 0)
     problems.push("input 'lifecycle-hooks': a rolling deployment has none")
   structure(problems, () => capacityProviders(inputs['capacity-provider-strategy']))
-  structure(problems, () =>
-    managedVolume(inputs['service-managed-ebs-volume-name'], inputs['service-managed-ebs-volume']),
-  )
+  structure(problems, () => serviceVolume(inputs))
   const seesSuccess = ['traffic-shifted', 'bake', 'complete'].includes(inputs['wait-until'])
   if (given('keep-revisions') && !seesSuccess)
     problems.push(
@@ -106,6 +105,13 @@ export function nativeProblems(inputs: NativeInputs): readonly string[] {
   problems.push(...taskBeforeProblems(inputs))
   return problems
 }
+
+const serviceVolume = (inputs: NativeInputs): ServiceSettings['volumes'] =>
+  managedVolume(
+    inputs['service-managed-ebs-volume-name'],
+    inputs['service-managed-ebs-volume'],
+    'service-managed-ebs-volume',
+  )
 
 /** What a reader of a structure yields; what it finds wrong is added to the problems. */
 function structure<T>(problems: string[], read: () => T): T | undefined {
@@ -145,7 +151,7 @@ export function nativeSettings(inputs: NativeInputs): ServiceSettings {
     enableExecuteCommand: inputs['enable-execute-command'],
     enableManagedTags: inputs['enable-ecs-managed-tags'],
     propagateTags: inputs['propagate-tags'],
-    volumes: managedVolume(inputs['service-managed-ebs-volume-name'], inputs['service-managed-ebs-volume']),
+    volumes: serviceVolume(inputs),
   }
 }
 

@@ -9,6 +9,7 @@ import type {
   Tag,
   Task,
   TaskOverride,
+  TaskVolumeConfiguration,
 } from '@aws-sdk/client-ecs'
 import { type Clock, formatDuration } from '../action/clock.ts'
 import { messageOf, UserError } from '../action/errors.ts'
@@ -27,6 +28,8 @@ export interface TaskToRun {
   readonly network: NetworkConfiguration | undefined
   readonly launchType: LaunchType | undefined
   readonly capacityProviders: readonly CapacityProviderStrategyItem[] | undefined
+  /** What it gets where its definition leaves volumes open until launch. */
+  readonly volumes: readonly TaskVolumeConfiguration[] | undefined
   readonly tags: readonly Tag[]
   /** It gets the tags of its task definition too. */
   readonly propagateTags: 'TASK_DEFINITION' | undefined
@@ -135,6 +138,7 @@ async function started(task: TaskToRun & { readonly startedBy: string }, { aws }
         ? {}
         : { launchType: task.launchType }
       : { capacityProviderStrategy: [...task.capacityProviders] }),
+    ...(task.volumes === undefined || task.volumes.length === 0 ? {} : { volumeConfigurations: [...task.volumes] }),
     ...(task.tags.length === 0 ? {} : { tags: [...task.tags] }),
     ...(task.propagateTags === undefined ? {} : { propagateTags: task.propagateTags }),
     ...(task.managedTags === undefined ? {} : { enableECSManagedTags: task.managedTags }),

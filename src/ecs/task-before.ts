@@ -1,6 +1,7 @@
 import type { CapacityProviderStrategyItem, ContainerOverride, Service, Tag, TaskOverride } from '@aws-sdk/client-ecs'
 import { InputError } from '../action/errors.ts'
 import { flag, json, list, oneOf, text, type Values } from '../action/inputs.ts'
+import { managedVolume, taskVolumeMembers } from './managed-volume.ts'
 import { isMembers, objectsOf } from './objects-input.ts'
 import type { TaskToRun } from './run-task.ts'
 
@@ -23,6 +24,8 @@ export const taskBeforeInputs = {
   'run-task-started-by': text({
     description: 'Its startedBy; made from the run when absent, so that a re-run finds it.',
   }),
+  'run-task-managed-ebs-volume-name': text({ description: 'Name of the volume that ECS makes for that task.' }),
+  'run-task-managed-ebs-volume': json({ description: "Its configuration, JSON or YAML; the service's when absent." }),
   'run-task-tags': json({ description: 'Its tags, a list of key and value.' }),
 }
 
@@ -48,6 +51,7 @@ const structureProblems = (inputs: TaskBeforeInputs): readonly string[] =>
     () => overridesOf(inputs['run-task-container-overrides']),
     () =>
       objectsOf(inputs['run-task-capacity-provider-strategy'], 'run-task-capacity-provider-strategy', providerMembers),
+    () => volumesOf(inputs),
     () => objectsOf(inputs['run-task-tags'], 'run-task-tags', tagMembers),
   ].flatMap((read) => {
     try {
@@ -87,10 +91,19 @@ export function taskBeforeOf(inputs: TaskBeforeInputs): TaskBefore | undefined {
           },
     launchType: inputs['run-task-launch-type'],
     capacityProviders: providers as readonly CapacityProviderStrategyItem[] | undefined,
+    volumes: volumesOf(inputs),
     tags: (objectsOf(inputs['run-task-tags'], 'run-task-tags', tagMembers) ?? []) as readonly Tag[],
     startedBy: inputs['run-task-started-by'],
   }
 }
+
+const volumesOf = (inputs: TaskBeforeInputs): TaskToRun['volumes'] =>
+  managedVolume(
+    inputs['run-task-managed-ebs-volume-name'],
+    inputs['run-task-managed-ebs-volume'],
+    'run-task-managed-ebs-volume',
+    taskVolumeMembers,
+  )
 
 /** What ECS takes in the override of a container; the SDK would drop anything else without a word. */
 export const containerOverrideMembers = [

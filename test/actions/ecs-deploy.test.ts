@@ -185,9 +185,8 @@ describe('a rolling deployment', () => {
     expect(end(h)).toEqual([1, 'timed-out'])
     expect(reason(h)).toMatch(/timed out after 120 s; .* was stopped and rolled back/)
     const at = (operation: string): number => ours().find((call) => call.operation === operation)?.at ?? 0
-    const waited = (at('StopServiceDeployment') - (ours()[0]?.at ?? 0)) / 1_000
-    expect(waited).toBeGreaterThanOrEqual(119)
-    expect(waited).toBeLessThan(150)
+    // Not before its time, though a look may not fit in any more.
+    expect(at('StopServiceDeployment') - (ours()[0]?.at ?? 0)).toBeGreaterThanOrEqual(119_000)
     expect(await runs(of)).toBe(of.image)
   })
 
@@ -288,8 +287,14 @@ describe('settings of the service', () => {
     })
     expect(end(made)).toEqual([0, 'succeeded'])
     expect(sent('UpdateService')['volumeConfigurations']).toMatchObject([volume])
-    const next = await run(of, undefined, { 'task-definition': file({ ...of.definition(await of.pushed()), volumes }) })
+    const next = await run(of, undefined, {
+      'task-definition': file({ ...of.definition(await of.pushed({ 'sandbox.exit-code': '0' })), volumes }),
+      'run-task': 'true',
+      'wait-until': 'none',
+      'on-failure': 'leave',
+    })
     expect(end(next)).toEqual([0, 'succeeded'])
+    expect(sent('RunTask')['volumeConfigurations']).toMatchObject([volume])
     expect(sent('UpdateService')).not.toHaveProperty('volumeConfigurations')
     expect((await of.described()).deployments?.[0]?.volumeConfigurations).toMatchObject([volume])
   })

@@ -33,8 +33,8 @@ test('the official deploy action has inputs that are found here by name, and the
   expect(without(deploy, codedeployBluegreen.inputs, ecsDeploy.inputs)).toEqual([
     // wait-until and timeout; polling needs no tuning.
     ...['wait-for-service-stability', 'wait-for-minutes', 'wait-max-delay-seconds'],
-    // A task before the deployment has no volume of its own, and is always waited for.
-    ...['run-task-managed-ebs-volume', 'run-task-managed-ebs-volume-name', 'wait-for-task-stopped'],
+    // A task before the deployment is always waited for.
+    'wait-for-task-stopped',
     // Nothing is dropped; every call has its retries.
     ...['keep-null-value-keys', 'max-retries'],
   ])
