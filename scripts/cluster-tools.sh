@@ -3,6 +3,8 @@
 # etcd, kube-apiserver, kube-controller-manager, kube-scheduler, and kwok for kubelets without machines.
 # STRANGLER_TOOLS names the cache folder. Needs Go; a build from nothing takes some ten minutes on two cores.
 set -euo pipefail
+# What cannot be had here is said in one line and with exit code 3.
+trap 'code=$?; [ "$code" = 0 ] || [ "$code" = 3 ] || { echo "a control plane could not be built here" >&2; exit 3; }' EXIT
 kubernetes=1.35.4
 etcd=3.6.5
 kwok=0.8.0
@@ -20,7 +22,7 @@ flock 9
 if complete; then echo "$place"; exit 0; fi
 
 work="$(mktemp -d)"
-trap 'chmod -R u+w "$work" && rm -rf "$work"' EXIT
+trap 'code=$?; chmod -R u+w "$work"; rm -rf "$work"; [ "$code" = 0 ] || { echo "a control plane could not be built here" >&2; exit 3; }' EXIT
 export GOFLAGS=-mod=mod CGO_ENABLED=0 GOWORK=off
 cd "$work"
 

@@ -104,6 +104,35 @@ const isNoise = (line: string): boolean =>
   /^time=\S+ level=(WARN|INFO|DEBUG)/.test(line)
 
 function oneLine(text: string): string {
-  const line = text.replaceAll(/\s*\n\s*/g, '; ').trim()
+  const line = withoutValues(text)
+    .replaceAll(/\s*\n\s*/g, '; ')
+    .trim()
   return line.length > 500 ? `${line.slice(0, 497)}...` : line
+}
+
+/** The API server prints the whole object that it refuses (`Invalid value: {…}: field is immutable`), pages of it: the cause stands behind it. */
+function withoutValues(text: string): string {
+  let kept = ''
+  let rest = text
+  for (;;) {
+    const match = /Invalid value: (?:[\w.]+)?(?=\{)/.exec(rest)
+    const end = match === null ? -1 : closing(rest, match.index + match[0].length)
+    if (match === null || end < 0) return kept + rest
+    kept += rest.slice(0, match.index)
+    rest = rest.slice(end + 1).replace(/^: /, '')
+  }
+}
+
+/** Where the brace that opens at `from` closes; -1 when it does not. */
+function closing(text: string, from: number): number {
+  let depth = 0
+  let quoted = false
+  for (let index = from; index < text.length; index++) {
+    const char = text.charAt(index)
+    if (char === '\\') index++
+    else if (char === '"') quoted = !quoted
+    else if (!quoted && char === '{') depth++
+    else if (!quoted && char === '}' && --depth === 0) return index
+  }
+  return -1
 }

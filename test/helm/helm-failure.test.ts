@@ -48,3 +48,22 @@ test('the message starts at the last error, on one line, without deprecations', 
   const stderr = 'Flag --x has been deprecated\nError: old\nError: UPGRADE FAILED: first\n  second\n'
   expect(helmFailure(stderr).message).toBe('first; second')
 })
+
+test.each([
+  ['JSON', '{"labels":{"a":"}: {"},"spec":{"containers":[{"image":"app:1"}]}}'],
+  [
+    'Go',
+    'core.PodTemplateSpec{ObjectMeta:v1.ObjectMeta{Name:"", Labels:map[string]string{"a":"b"}}, Spec:core.PodSpec{}}',
+  ],
+])('the object that the API server prints before the cause is left out, as %s', (_, object) => {
+  const stderr = `Error: UPGRADE FAILED: cannot patch "web-job" with kind Job: Job.batch "web-job" is invalid: spec.template: Invalid value: ${object}: field is immutable\n`
+  expect(helmFailure(stderr)).toMatchObject({
+    kind: 'immutable',
+    object: 'Job/web-job',
+    message: 'cannot patch "web-job" with kind Job: Job.batch "web-job" is invalid: spec.template: field is immutable',
+  })
+})
+
+test('an object that does not end is left as it is', () => {
+  expect(helmFailure('Error: Invalid value: {"a": "b').message).toBe('Invalid value: {"a": "b')
+})
