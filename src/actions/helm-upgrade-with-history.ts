@@ -7,6 +7,7 @@ import { isSuccess } from '../action/outcome.ts'
 import { awsSession } from '../aws/session.ts'
 import { withChart } from '../helm/chart.ts'
 import { type ChartInputs, chartSource } from '../helm/chart-source.ts'
+import { type AskedCluster, type ReachedCluster, withCluster } from '../helm/cluster-access.ts'
 import { withCron } from '../helm/cron-end.ts'
 import { type DeployResult, deployRelease } from '../helm/deploy.ts'
 import type { Deployment, DeployParts } from '../helm/deployment.ts'
@@ -18,7 +19,6 @@ import { maxHistory, sizeWarnings } from '../helm/history-limit.ts'
 import { readJournal } from '../helm/journal.ts'
 import { waitLabel } from '../helm/known-good.ts'
 import { kubernetesApi } from '../helm/kubernetes-api.ts'
-import { findCluster } from '../helm/kubernetes-credentials.ts'
 import { parseManifest, workloadsOf } from '../helm/manifest.ts'
 import { finishRelease } from '../helm/post.ts'
 import { attemptLabel, labelValue, processLabel, runLabel } from '../helm/release-lock.ts'
@@ -112,6 +112,9 @@ const inputs = {
   )({ description: "What the sha256 of that version's archive must be, beside what its publisher says." }),
   kubeconfig: text({ description: 'Path of a kubeconfig. KUBECONFIG and ~/.kube/config unless told.' }),
   'kube-context': text({ description: 'Context of the kubeconfig. Its current one unless told.' }),
+  'eks-cluster': text({
+    description: 'Name of an EKS cluster: reached by the AWS credentials of the job, without a kubeconfig.',
+  }),
   'aws-region': text({ description: "Region of AWS. An ECR registry's own is in its name." }),
   'role-arns': list({ description: 'Roles to assume for AWS, one after another.' }),
   repair: oneOf(['auto', 'off'])({
@@ -157,6 +160,7 @@ export const helmUpgradeWithHistory = defineAction({
   },
   permissions: {
     iam: {
+      'eks:DescribeCluster': 'only for eks-cluster',
       'ecr:GetAuthorizationToken': 'only for a chart from ECR',
       'ecr:BatchGetImage': 'only for a chart from ECR',
       'ecr:GetDownloadUrlForLayer': 'only for a chart from ECR',
@@ -202,6 +206,9 @@ export const helmUpgradeWithHistory = defineAction({
       problems.push("input 'helm-checksum': needs 'helm-version': only what is downloaded is checked")
     }
     if (given.timeout < 1_000) problems.push("input 'timeout': expected at least 1s")
+    if (given['eks-cluster'] !== undefined && (given.kubeconfig ?? given['kube-context']) !== undefined) {
+      problems.push("input 'eks-cluster': names the cluster by itself, without 'kubeconfig' and 'kube-context'")
+    }
     if (given['wait-for-jobs'] && !given.wait) problems.push("input 'wait-for-jobs': needs 'wait: true'")
     return problems
   },
@@ -278,13 +285,28 @@ async function charted<T>(
 }
 
 async function prepared<T>(
+  context: Context<typeof inputs>,
+  body: (deployment: Deployment, parts: DeployParts) => Promise<T>,
+): Promise<T> {
+  const { inputs: given, host, clock, env } = context
+  const asked: AskedCluster = {
+    kubeconfig: given.kubeconfig,
+    kubeContext: given['kube-context'],
+    eksCluster: given['eks-cluster'],
+    aws: { region: given['aws-region'], roleArns: given['role-arns'] ?? [] },
+  }
+  const parts = { env, clock, log: host, mask: (secret: string) => host.mask(secret) }
+  return await withCluster(asked, parts, (cluster) => preparedFor(cluster, context, body))
+}
+
+async function preparedFor<T>(
+  { access, kubeconfig, kubeContext }: ReachedCluster,
   { inputs: given, host, clock, env, signal }: Context<typeof inputs>,
   body: (deployment: Deployment, parts: DeployParts) => Promise<T>,
 ): Promise<T> {
   const password = given['chart-repository-password']
   if (password !== undefined) host.mask(password)
   const driver = storageDriver(env)
-  const access = await findCluster(given.kubeconfig, given['kube-context'], env)
   const version = given['helm-version']
   const asked = { version: version ?? '', checksum: given['helm-checksum'] }
   const binary = version === undefined ? given.helm : await downloadedHelm(asked, { env, log: host, signal })
@@ -293,8 +315,8 @@ async function prepared<T>(
   const place = {
     release: given.release,
     namespace: given.namespace ?? access.namespace ?? 'default',
-    kubeconfig: given.kubeconfig,
-    kubeContext: given['kube-context'],
+    kubeconfig,
+    kubeContext,
   }
   const cron = given.cron && { state: given.cron, value: given['cron-value'] }
   const values = valuesTree({

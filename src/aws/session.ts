@@ -4,6 +4,7 @@ import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
 import type { CodeDeployClient } from '@aws-sdk/client-codedeploy'
 import type { ECRClient } from '@aws-sdk/client-ecr'
 import type { ECSClient } from '@aws-sdk/client-ecs'
+import type { EKSClient } from '@aws-sdk/client-eks'
 import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import type { SSMClient } from '@aws-sdk/client-ssm'
@@ -25,6 +26,7 @@ export interface Aws {
   ecsOnce(): Promise<ECSClient>
   codedeploy(): Promise<CodeDeployClient>
   ecr(): Promise<ECRClient>
+  eks(): Promise<EKSClient>
   elbv2(): Promise<ElasticLoadBalancingV2Client>
   cloudwatch(): Promise<CloudWatchClient>
   logs(): Promise<CloudWatchLogsClient>
@@ -63,6 +65,7 @@ export function awsSession(options: AwsOptions = {}): Aws {
     ),
     codedeploy: once(async () => new (await import('@aws-sdk/client-codedeploy')).CodeDeployClient(await config())),
     ecr: once(async () => new (await import('@aws-sdk/client-ecr')).ECRClient(await config())),
+    eks: once(async () => new (await import('@aws-sdk/client-eks')).EKSClient(await config())),
     elbv2: once(
       async () =>
         new (await import('@aws-sdk/client-elastic-load-balancing-v2')).ElasticLoadBalancingV2Client(await config()),

@@ -69,7 +69,17 @@ export async function findCluster(
       basic: undefined,
       exec: undefined,
     },
-    namespace: undefined,
+    namespace: await ownNamespace(),
+  }
+}
+
+/** The pod's own namespace, which is helm's too when it runs in one; undefined when the pod is not told. */
+async function ownNamespace(): Promise<string | undefined> {
+  try {
+    return (await readFile(join(inClusterFolder, 'namespace'), 'utf8')).trim() || undefined
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw new UserError(`the pod's namespace cannot be read: ${messageOf(error)}`, { cause: error })
   }
 }
 

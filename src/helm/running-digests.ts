@@ -1,7 +1,7 @@
 import type { Context } from '../action/define.ts'
 import { UserError } from '../action/errors.ts'
+import { type AskedCluster, withCluster } from './cluster-access.ts'
 import { type KubernetesApi, kubernetesApi, resources } from './kubernetes-api.ts'
-import { findCluster } from './kubernetes-credentials.ts'
 import { type ContainerStatus, isOwnedBy, type Pod, type Workload } from './kubernetes-object.ts'
 import { parseManifest, type WorkloadName, workloadsOf } from './manifest.ts'
 import { releaseStore, storageDriver } from './release-store.ts'
@@ -90,12 +90,24 @@ export async function runningDigests(
   context: Pick<Context, 'env' | 'clock' | 'host'>,
 ): Promise<readonly string[]> {
   const release = inputs['release'] ?? ''
-  const access = await findCluster(inputs['kubeconfig'] || undefined, inputs['kube-context'] || undefined, context.env)
-  const namespace = inputs['namespace'] || access.namespace || 'default'
-  const parts = { env: context.env, clock: context.clock, mask: (secret: string) => context.host.mask(secret) }
-  const api = kubernetesApi(access, parts)
-  const stored = await releaseStore(api, storageDriver(context.env), release, namespace).deployed()
-  if (stored === undefined) throw new UserError(`release ${release} in ${namespace} is not deployed`)
-  const workloads = workloadsOf(parseManifest(stored.record.manifest, namespace))
-  return digestsOf(await runningImages(api, workloads), image || undefined)
+  const { env, clock, host } = context
+  const parts = { env, clock, log: host, mask: (secret: string) => host.mask(secret) }
+  return await withCluster(askedCluster(inputs), parts, async ({ access }) => {
+    const namespace = inputs['namespace'] || access.namespace || 'default'
+    const api = kubernetesApi(access, parts)
+    const stored = await releaseStore(api, storageDriver(env), release, namespace).deployed()
+    if (stored === undefined) throw new UserError(`release ${release} in ${namespace} is not deployed`)
+    const workloads = workloadsOf(parseManifest(stored.record.manifest, namespace))
+    return digestsOf(await runningImages(api, workloads), image || undefined)
+  })
 }
+
+const askedCluster = (inputs: Readonly<Record<string, string>>): AskedCluster => ({
+  kubeconfig: inputs['kubeconfig'] || undefined,
+  kubeContext: inputs['kube-context'] || undefined,
+  eksCluster: inputs['eks-cluster'] || undefined,
+  aws: {
+    region: inputs['aws-region'] || undefined,
+    roleArns: (inputs['role-arns'] ?? '').split(/[,\n]/).flatMap((arn) => arn.trim() || []),
+  },
+})

@@ -23,7 +23,10 @@ export function parts(
   let services: readonly AwsService[] = []
   const { clock } = made
   const registries = makeRegistries(made)
-  const kubernetes = makeKubernetes(() => world)
+  const kubernetes = makeKubernetes(
+    () => world,
+    () => accounts,
+  )
   const world: World = {
     ...made,
     images: images(registries, clock),

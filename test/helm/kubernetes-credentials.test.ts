@@ -71,6 +71,19 @@ console.log(JSON.stringify({ kind: info.kind, apiVersion: info.apiVersion, statu
     expect(access.user.token).toEqual({ data: 'first' })
   })
 
+  test("of GitLab's agent are found by the context that names it", async () => {
+    const agent = write(
+      'a',
+      `users: [{name: "agent:7", user: {token: "ci:7:job"}}]
+clusters: [{name: gitlab, cluster: {server: "https://kas.example/k8s-proxy"}}]
+contexts: [{name: "group/platform:live", context: {cluster: gitlab, user: "agent:7"}}]
+`,
+    )
+    const access = await findCluster(undefined, 'group/platform:live', { KUBECONFIG: agent })
+    expect(access).toMatchObject({ server: 'https://kas.example/k8s-proxy', user: { token: { data: 'ci:7:job' } } })
+    await expect(findCluster(undefined, undefined, { KUBECONFIG: agent })).rejects.toThrow('set kube-context')
+  })
+
   test('inside a cluster are those of the pod', async () => {
     const env = { HOME: folder, KUBERNETES_SERVICE_HOST: '10.0.0.1', KUBERNETES_SERVICE_PORT: '443' }
     expect(await findCluster(undefined, undefined, env)).toMatchObject({ server: 'https://10.0.0.1:443' })

@@ -11,6 +11,7 @@ const packages: Readonly<Record<string, string>> = {
   codedeploy: 'client-codedeploy',
   ecr: 'client-ecr',
   ecs: 'client-ecs',
+  eks: 'client-eks',
   elasticloadbalancing: 'client-elastic-load-balancing-v2',
   logs: 'client-cloudwatch-logs',
   monitoring: 'client-cloudwatch',

@@ -22,7 +22,7 @@ const queryCodes: Readonly<Record<string, string>> = {
   UnrecognizedClientException: 'InvalidClientTokenId',
 }
 
-/** Answers signed AWS requests for a set of services: JSON by `X-Amz-Target`, query by `Action`. */
+/** Answers signed AWS requests for a set of services: JSON by `X-Amz-Target`, query by `Action`, REST by path. */
 export function awsGateway(
   services: readonly AwsService[],
   accounts: Accounts,
@@ -58,7 +58,11 @@ export function awsGateway(
       const name = scope(exchange)?.service ?? services.find((s) => s.unsigned?.includes(operation))?.name ?? ''
       return { service: byName.get(name), name, operation }
     }
-    return undefined
+    const rest = byName.get(scope(exchange)?.service ?? '')
+    if (rest?.protocol.kind !== 'rest-json') return undefined
+    const path = exchange.url.pathname
+    const found = Object.entries(rest.protocol.routes).find(([, route]) => membersOf(route, exchange.method, path))
+    return { service: rest, name: rest.name, operation: found?.[0] ?? `${exchange.method} ${path}` }
   }
 
   const fail = (
@@ -82,7 +86,7 @@ export function awsGateway(
     const body = JSON.stringify({ __type: code, message, ...members })
     onAnswer({ ...identity, status, protocol: 'json', body })
     send(exchange, status, body, {
-      'content-type': `application/x-amz-json-${protocol?.version ?? '1.1'}`,
+      'content-type': jsonType(protocol),
       'x-amzn-requestid': requestId,
       'x-amzn-errortype': code,
     })
@@ -114,9 +118,9 @@ export function awsGateway(
       try {
         const caller = accounts.callerOf(credentials?.accessKeyId ?? '', credentials?.region ?? '')
         const input =
-          protocol.kind === 'json'
-            ? parseJson(exchange)
-            : parseQuery(new URLSearchParams(exchange.body.toString('utf8')))
+          protocol.kind === 'query'
+            ? parseQuery(new URLSearchParams(exchange.body.toString('utf8')))
+            : { ...parseJson(exchange), ...pathMembers(protocol, identity.operation, exchange) }
         const output = (await operation(input, caller)) ?? {}
         if (protocol.kind === 'query') {
           const body = queryResponse(identity.operation, protocol.namespace, output, requestId)
@@ -126,7 +130,7 @@ export function awsGateway(
           const body = JSON.stringify(output)
           onAnswer({ ...identity, status: 200, protocol: 'json', body })
           send(exchange, 200, body, {
-            'content-type': `application/x-amz-json-${protocol.version}`,
+            'content-type': jsonType(protocol),
             'x-amzn-requestid': requestId,
           })
         }
@@ -137,6 +141,34 @@ export function awsGateway(
       }
     },
   }
+}
+
+const jsonType = (protocol: AwsService['protocol'] | undefined): string =>
+  protocol?.kind === 'rest-json'
+    ? 'application/json'
+    : `application/x-amz-json-${protocol?.kind === 'json' ? protocol.version : '1.1'}`
+
+/** What a path gives to the names of a route such as `GET /clusters/{name}`; undefined when it is another path. */
+function membersOf(route: string, method: string, path: string): Readonly<Record<string, string>> | undefined {
+  const [verb, form = ''] = route.split(' ')
+  const [wanted, given] = [form.split('/'), path.split('/')]
+  if (verb !== method || wanted.length !== given.length) return undefined
+  const members: Record<string, string> = {}
+  for (const [index, part] of wanted.entries()) {
+    const name = /^\{(\w+)\}$/.exec(part)?.[1]
+    if (name === undefined ? part !== given[index] : given[index] === '') return undefined
+    try {
+      if (name !== undefined) members[name] = decodeURIComponent(given[index] ?? '')
+    } catch {
+      return undefined
+    }
+  }
+  return members
+}
+
+function pathMembers(protocol: AwsService['protocol'], operation: string, { method, url }: Exchange): Input {
+  const route = protocol.kind === 'rest-json' ? protocol.routes[operation] : undefined
+  return route === undefined ? {} : (membersOf(route, method, url.pathname) ?? {})
 }
 
 function parseJson(exchange: Exchange): Input {

@@ -29,6 +29,8 @@ export interface AwsService {
   readonly protocol:
     | { readonly kind: 'json'; readonly version: '1.0' | '1.1'; readonly target: string }
     | { readonly kind: 'query'; readonly apiVersion: string; readonly namespace: string }
+    /** Routes such as `GET /clusters/{name}` by operation; members of the path are put into the input. */
+    | { readonly kind: 'rest-json'; readonly routes: Readonly<Record<string, `${string} /${string}`>> }
   readonly operations: Readonly<Record<string, Operation>>
   /** Operations that need no signature. */
   readonly unsigned?: readonly string[]

@@ -3,6 +3,7 @@ import { applicationAutoScaling } from './application-auto-scaling.ts'
 import { cloudWatchServices } from './cloudwatch.ts'
 import { codeDeploy } from './codedeploy.ts'
 import { ecs } from './ecs.ts'
+import { eks } from './eks.ts'
 import { elbv2 } from './elbv2.ts'
 import { logs } from './logs.ts'
 import { network } from './network.ts'
@@ -18,6 +19,7 @@ export function awsServices(world: World): readonly AwsService[] {
     codeDeploy(world),
     ...cloudWatchServices(world),
     ecs(world, addresses),
+    eks(world),
     elbv2(world, addresses),
     logs(world),
     secretsManager(world),

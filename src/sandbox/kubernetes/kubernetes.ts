@@ -1,8 +1,10 @@
+import type { Accounts } from '../aws/gateway.ts'
 import type { Exchange, Identity, Service } from '../exchange.ts'
 import type { Kubernetes, World } from '../world.ts'
 import { answer, refuse } from './api.ts'
 import { type Cluster, cluster } from './cluster.ts'
 import { runCluster } from './controllers/controllers.ts'
+import { letsIn } from './eks-token.ts'
 import { ApiFailure, noSuchPath, qualified } from './failure.ts'
 import { kubeconfig } from './kubeconfig.ts'
 import { clusterPath, targetOf } from './request.ts'
@@ -11,7 +13,7 @@ import { clusterPath, targetOf } from './request.ts'
 export const defaultCluster = 'sandbox'
 
 /** The Kubernetes side of a sandbox: clusters, and the service that answers for them under `/kubernetes/<cluster>/`. */
-export function kubernetes(world: () => World): { service: Service; clusters: Kubernetes } {
+export function kubernetes(world: () => World, accounts: () => Accounts): { service: Service; clusters: Kubernetes } {
   const running = new Map<string, { cluster: Cluster; stop: () => void }>()
   const start = (name: string): Cluster => {
     const known = running.get(name)
@@ -29,6 +31,8 @@ export function kubernetes(world: () => World): { service: Service; clusters: Ku
       const at = clusterPath(exchange.url.pathname)
       if (at === undefined || (at.cluster !== defaultCluster && !running.has(at.cluster)))
         return refuse(exchange, noSuchPath())
+      if (!letsIn(exchange.headers.authorization, accounts(), world().clock.now()))
+        return refuse(exchange, unauthorized())
       // A client that joins the server's own path to what discovery told it names the cluster twice.
       const twice = clusterPath(at.path)
       answer(start(at.cluster), exchange, twice?.path ?? at.path)
@@ -60,6 +64,8 @@ function operationOf(exchange: Exchange, path: string): string {
   }
 }
 
+const unauthorized = (): ApiFailure => new ApiFailure(401, 'Unauthorized', 'Unauthorized')
+
 /** An injected fault in the API server's own words. */
 function injected(exchange: Exchange, status: number, code: string, message: string): ApiFailure {
   if (code === 'ThrottlingException')
@@ -68,7 +74,7 @@ function injected(exchange: Exchange, status: number, code: string, message: str
       'TooManyRequests',
       'the server has received too many requests and has asked us to try again later',
     )
-  if (code === 'ExpiredTokenException') return new ApiFailure(401, 'Unauthorized', 'Unauthorized')
+  if (code === 'ExpiredTokenException') return unauthorized()
   if (code !== 'AccessDeniedException')
     return new ApiFailure(status, 'InternalError', `Internal error occurred: ${message}`)
   const at = clusterPath(exchange.url.pathname)
