@@ -72,7 +72,7 @@ export function describeNativeEvent(event: NativeEvent, elapsedMs: number): stri
   const at = `[${formatDuration(elapsedMs)}]`
   switch (event.kind) {
     case 'status':
-      return `${at} deployment ${event.status}${event.reason === undefined ? '' : `: ${event.reason}`}`
+      return `${at} deployment ${event.status}${event.reason === undefined ? '' : `: ${event.reason.replaceAll(/\s*[\r\n]+\s*/g, ' ')}`}`
     case 'stage':
       return `${at} ${event.stage}`
     case 'tasks':
@@ -80,13 +80,13 @@ export function describeNativeEvent(event: NativeEvent, elapsedMs: number): stri
     case 'traffic':
       return event.of === 'test'
         ? `${at} test traffic ${event.percent}% new`
-        : `${at} traffic ${trafficBar(event.percent)} ${event.percent}% new, ${100 - event.percent}% old`
+        : `${at} traffic ${trafficBar(event.percent)} ${event.percent}% new, ${Number((100 - event.percent).toFixed(2))}% old`
     case 'failed-tasks':
       return `${at} failed tasks: ${event.count}${event.threshold === undefined ? '' : `, the circuit breaker opens at ${event.threshold}`}`
     case 'alarm':
       return `${at} in ALARM: ${event.names.join(', ')}`
     case 'hook':
-      return `${at} hook ${event.target} ${hookWords[event.status] ?? event.status}`
+      return `${at} hook ${event.target} ${Object.hasOwn(hookWords, event.status) ? hookWords[event.status] : event.status}`
   }
 }
 

@@ -54,17 +54,29 @@ async function operate(operation: NativeOperation, request: NativeRequest, parts
   const end = await withRemedies(request, parts, journal, nativeStopping(request, parts), async (inTime) => {
     const timed = { ...parts, signal: inTime }
     if (operation === 'continue') {
-      await deployments.answer(arn, pausedHook(current) ?? '', 'CONTINUE', inTime)
+      await continued(arn, pausedHook(current) ?? '', timed)
       journal.save({ deploymentId: arn })
       const loadBalancers = service.loadBalancers ?? []
       const followed = { arn, startedBy: primaryOf(service)?.id, takenUp: false, loadBalancers }
       return await followNative(followed, request, timed, base)
     }
     if (isMovingOn(current)) await deployments.stop(arn, inTime)
+    journal.save({ deploymentId: arn, isRollback: true })
     return await stoppedEnd(arn, base, timed)
   })
   if ('result' in end) return end.result
   return { ...base, last: end.end?.last, outcome: end.outcome, reason: end.reason }
+}
+
+/** Answers a hook. When only ECS's answer was lost, the next try is refused: that the hook waits no longer tells. */
+async function continued(arn: string, hook: string, { deployments, signal }: NativeParts): Promise<void> {
+  try {
+    await deployments.answer(arn, hook, 'CONTINUE', signal)
+  } catch (error) {
+    signal.throwIfAborted()
+    const now = await deployments.look(arn, signal).catch(() => undefined)
+    if (now === undefined || !isMovingOn(now) || pausedHook(now) === hook) throw error
+  }
 }
 
 /** @throws UserError when there is nothing to continue */
