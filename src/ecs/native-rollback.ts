@@ -1,6 +1,6 @@
 import type { Service } from '@aws-sdk/client-ecs'
 import { messageOf } from '../action/errors.ts'
-import { primaryOf, underWay } from './native-current.ts'
+import { primaryOf, taskDefinitionOf, underWay } from './native-current.ts'
 import { followNative } from './native-follow.ts'
 import { idOf } from './native-plan.ts'
 import type { NativeParts, NativeRequest, NativeResult } from './native-request.ts'
@@ -28,7 +28,7 @@ export async function rollBackToGood(
     const reason = `${failed.reason}; ${other} has taken its place, so nothing is rolled back`
     return { ...failed, runningTaskDefinition: undefined, outcome: 'superseded', reason }
   }
-  const good = await lastGood(request, failed.deploymentArn, parts)
+  const good = (await lastGood(request, failed.deploymentArn, parts)) ?? (await servedBefore(failed, parts))
   if (good === undefined) {
     return {
       ...failed,
@@ -62,6 +62,12 @@ export async function rollBackToGood(
       reason: `${failed.reason}; the rollback could not begin: ${messageOf(error)}`,
     }
   }
+}
+
+/** What a deployment was to take the place of, when that was one: ECS forgets deployments after 90 days, not what runs. */
+async function servedBefore({ last }: NativeResult, parts: NativeParts): Promise<string | undefined> {
+  const [source, ...others] = (last?.sourceServiceRevisions ?? []).flatMap(({ arn }) => arn ?? [])
+  return source === undefined || others.length > 0 ? undefined : await taskDefinitionOf(source, parts)
 }
 
 /** The task definition of the newest deployment that succeeded, other than one. */

@@ -150,7 +150,8 @@ export async function deployNative(
     const started = await updated(ready, revision, plan.kind === 'deploy' && plan.force, inTime, { journal, shared })
     begun = { ...begun, taskDefinition: started.taskDefinition }
     if (started.arn === undefined) {
-      if (request.waitUntil !== 'none') await settled(request.cluster, request.service, inTime)
+      if (request.waitUntil !== 'none')
+        await settled(request.cluster, request.service, request.settings.desiredCount, inTime)
       return { ...begun, outcome: 'succeeded', reason: undefined } as const
     }
     parts.host.info(`deployment ${idOf(started.arn)} moves ${request.service} to ${shortArn(started.taskDefinition)}`)

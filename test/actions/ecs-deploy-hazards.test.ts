@@ -77,6 +77,14 @@ describe('where ECS stops without a rollback', () => {
     expect(networkConfiguration?.awsvpcConfiguration?.subnets).toEqual(['subnet-0a', 'subnet-0b'])
   })
 
+  test('a service whose good deployments ECS has forgotten goes back to what served', async () => {
+    const of = await bench.world('forgotten', stops)
+    fault({ kind: 'stale', operation: 'ListServiceDeployments', delayMs: 90 * 86_400_000 })
+    const h = await bench.run(of, await of.pushed(crashing), { 'failed-tasks': '0' })
+    expect(endOfRun(h)).toEqual([1, 'rolled-back'])
+    expect(await bench.runs(of)).toBe(of.image)
+  })
+
   test("somebody else's newer deployment is not rolled over", async () => {
     const of = await bench.world('newer', stops)
     const image = await of.pushed()
