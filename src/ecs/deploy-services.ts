@@ -147,10 +147,13 @@ function sharedRevision(request: ServicesRequest, plans: readonly PlannedNative[
   let attempts = 0
   const make = async (signal: AbortSignal): Promise<RevisionToDeploy | undefined> => {
     const { wanted, taskBefore, cluster } = request
+    // After a wait it may be the newest no more.
+    const waited = plans.some(({ plan }) => plan.kind === 'wait-for' || plan.kind === 'stop-first')
+    const newest = waited ? undefined : plans[0]?.newest
     registered =
       wanted === undefined
         ? undefined
-        : await revisionToDeploy(wanted, { ...parts, signal }, (arn) => {
+        : await revisionToDeploy({ ...wanted, newest }, { ...parts, signal }, (arn) => {
             registered = { arn, registered: true }
           })
     const taskDefinition = registered?.arn ?? plans[0]?.service.taskDefinition

@@ -2,6 +2,7 @@ import type { Service } from '@aws-sdk/client-ecs'
 import { UserError } from '../action/errors.ts'
 import { serviceConsole } from '../aws/console.ts'
 import { untriedWarning } from './desired-count.ts'
+import type { Revision } from './ecs-api.ts'
 import type { Explanation } from './failure-explanation.ts'
 import { nativeService, primaryOf, taskDefinitionOf, underWay } from './native-current.ts'
 import { type Followed, followNative } from './native-follow.ts'
@@ -14,10 +15,9 @@ import { updated } from './native-update.ts'
 import { serviceDeploymentEnd } from './native-watch.ts'
 import { whyLate } from './native-why.ts'
 import { openJournal, withRemedies } from './remedies.ts'
-import type { SharedRevision } from './revision-to-deploy.ts'
+import { type Compared, compared, type SharedRevision } from './revision-to-deploy.ts'
 import { describeChange, type ServiceUpdate, serviceUpdate } from './service-update.ts'
 import { unfitting } from './setting-fit.ts'
-import { sameTaskDefinition } from './task-definition.ts'
 
 /** A service as it stands, and what is to be done with it. */
 export interface PlannedNative {
@@ -27,13 +27,15 @@ export interface PlannedNative {
   readonly update: ServiceUpdate
   /** The service's newest revision, when it is what is asked for. */
   readonly same: string | undefined
+  /** The family's newest revision, where it was read. */
+  readonly newest: Revision | undefined
 }
 
 /** Looks at a service and decides; only reads. @throws UserError when ECS is not what moves it */
 export async function planService(request: NativeRequest, parts: NativeParts): Promise<PlannedNative> {
   const service = await nativeService(request, parts)
   const current = await underWay(request, service, parts)
-  const same = await sameRevision(request, service, parts)
+  const { same, newest } = await heldAgainst(request, service, parts)
   const misfits = unfitting(request.settings, service)
   if (misfits.length > 0) throw new UserError(misfits.join('\n'))
   const update = serviceUpdate(request.settings, service)
@@ -45,19 +47,16 @@ export async function planService(request: NativeRequest, parts: NativeParts): P
     force: request.force,
     ifDeploying: request.ifDeploying,
   })
-  return { request, service, plan, update, same }
+  return { request, service, plan, update, same, newest }
 }
 
-async function sameRevision(
+async function heldAgainst(
   { wanted }: NativeRequest,
   service: Service,
   { ecs, signal }: NativeParts,
-): Promise<string | undefined> {
+): Promise<Compared> {
   const has = primaryOf(service)?.taskDefinition ?? service.taskDefinition
-  if (wanted === undefined || has === undefined || wanted.arn === has) return has
-  if (wanted.arn !== undefined) return undefined
-  const { document } = await ecs.describeTaskDefinition(has, signal)
-  return sameTaskDefinition(document, wanted.document) ? has : undefined
+  return wanted === undefined ? { same: has, newest: undefined } : await compared(ecs, wanted, has, signal)
 }
 
 export const nativeBase = ({ request, service, update, same }: PlannedNative): NativeBase => ({

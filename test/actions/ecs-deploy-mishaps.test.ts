@@ -20,7 +20,7 @@ const late = (ms: number): void => fault({ kind: 'stale', operation: 'DescribeSe
 describe('a service that does not tell yet of the deployment that is under way', () => {
   test('is not taken for one that has it: the deployment is taken up', async () => {
     const of = await bench.world('latetakeup', patient)
-    const image = await of.pushed({ 'sandbox.startup': '30' })
+    const image = await of.pushed({ 'sandbox.startup': '600' })
     const first = await bench.run(of, image, { 'wait-until': 'none' })
     bench.changed()
     late(20_000)
