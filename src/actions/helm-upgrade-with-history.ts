@@ -20,6 +20,10 @@ import { readJournal } from '../helm/journal.ts'
 import { waitLabel } from '../helm/known-good.ts'
 import { kubernetesApi } from '../helm/kubernetes-api.ts'
 import { parseManifest, workloadsOf } from '../helm/manifest.ts'
+import { operate } from '../helm/operation.ts'
+import { finishOperation, operationLeft } from '../helm/operation-journal.ts'
+import { operations } from '../helm/operation-plan.ts'
+import { historyLines } from '../helm/operation-report.ts'
 import { finishRelease } from '../helm/post.ts'
 import { attemptLabel, labelValue, processLabel, runLabel } from '../helm/release-lock.ts'
 import { releaseStore, storageDriver } from '../helm/release-store.ts'
@@ -29,14 +33,18 @@ import { digestsOf, type RunningImage, runningImages } from '../helm/running-dig
 import { withValuesFile } from '../helm/values-file.ts'
 
 const inputs = {
+  operation: oneOf(operations)({
+    description:
+      'What to do: upgrade (or install); rollback to an earlier revision; tell the status or the history; uninstall.',
+    default: 'upgrade',
+  }),
   release: textLike(
     /^[a-z0-9](?:[a-z0-9.-]{0,51}[a-z0-9])?$/,
     "a release name such as 'orders'",
   )({ description: 'Name of the release.', required: true }),
   chart: text({
     description:
-      'The chart: a folder, a .tgz, oci://…, or a name in chart-repository. A folder gets the dependencies that it lacks.',
-    required: true,
+      'The chart: a folder, a .tgz, oci://…, or a name in chart-repository. A folder gets the dependencies that it lacks. For an upgrade.',
   }),
   'chart-version': text({ description: 'Version of the chart, for one from a repository or registry.' }),
   'chart-repository': text({ description: 'URL of the repository that the chart is in: https://… or oci://…' }),
@@ -126,6 +134,17 @@ const inputs = {
       'Uninstalls and installs anew a release that never ran well and cannot be changed in place. Deletes what it made.',
     default: 'false',
   }),
+  revision: integer(
+    1,
+    1_000_000,
+  )({
+    description: 'Revision to roll back to; the last known good one unless told.',
+  }),
+  'confirm-uninstall': text({ description: "The release's name once more, for operation: uninstall." }),
+  'keep-history': flag({
+    description: 'Keeps the history of a release that is uninstalled, so that it can be brought back.',
+    default: 'true',
+  }),
   'on-failure': oneOf(['rollback', 'leave', 'uninstall'])({
     description:
       'After a failure: rollback to the last known good revision; leave it failed; or uninstall when there is nothing to go back to.',
@@ -187,7 +206,7 @@ export const helmUpgradeWithHistory = defineAction({
         (name) => [name, () => keyPath(given[name])] as const,
       ),
       ['image-key', () => given['image-key'] !== undefined && keyPath(given['image-key'])],
-      ['chart', () => chartSource(chartInputs(given), () => true)],
+      ['chart', () => given.operation === 'upgrade' && chartSource(chartInputs(given), () => true)],
       ['helm-version', () => given['helm-version'] !== undefined && parseHelmVersion(given['helm-version'])],
       ['set', () => Object.keys(given.set ?? {}).map(keyPath)],
       ['set-string', () => Object.keys(given['set-string'] ?? {}).map(keyPath)],
@@ -205,6 +224,12 @@ export const helmUpgradeWithHistory = defineAction({
     if (given['helm-checksum'] !== undefined && given['helm-version'] === undefined) {
       problems.push("input 'helm-checksum': needs 'helm-version': only what is downloaded is checked")
     }
+    if (given.revision !== undefined && given.operation !== 'rollback') {
+      problems.push("input 'revision': goes with 'operation: rollback'")
+    }
+    if (given.operation === 'uninstall' && given['confirm-uninstall'] !== given.release) {
+      problems.push(`input 'confirm-uninstall': must be '${given.release}' for it to be uninstalled`)
+    }
     if (given.timeout < 1_000) problems.push("input 'timeout': expected at least 1s")
     if (given['eks-cluster'] !== undefined && (given.kubeconfig ?? given['kube-context']) !== undefined) {
       problems.push("input 'eks-cluster': names the cluster by itself, without 'kubeconfig' and 'kube-context'")
@@ -218,9 +243,20 @@ export const helmUpgradeWithHistory = defineAction({
     return await prepared(context, async (deployment, parts) => {
       for (const warning of versionWarnings(parts.helm.version)) host.warn(warning)
       host.info(`helm ${parts.helm.version.text}: release ${deployment.place.release} in ${deployment.place.namespace}`)
-      const deployed = await charted(context, deployment, parts, (ready) => deployRelease(ready, parts))
+      const { operation, revision, 'keep-history': keepHistory } = context.inputs
+      const deployed =
+        operation === 'upgrade'
+          ? await charted(context, deployment, parts, (ready) => deployRelease(ready, parts))
+          : await operate({ operation, revision, keepHistory }, deployment, parts)
       const drainTimeout = context.inputs['cron-drain-timeout']
-      const { result, states: cronJobs } = await withCron(deployed, deployment, drainTimeout, parts)
+      // Cron is held to what was asked where something was put there, and only told of elsewhere.
+      const held = operation === 'upgrade' || operation === 'rollback' ? deployment : { ...deployment, cron: undefined }
+      const { result, states: cronJobs } = await withCron(deployed, held, drainTimeout, parts)
+      if (operation === 'status' || operation === 'history') {
+        await host.group('history', async () => {
+          for (const line of historyLines(result.history)) host.info(line)
+        })
+      }
       if (deployment.dryRun) {
         const lines = changeLines(result.changes)
         await host.group(lines.length === 0 ? 'nothing would change' : 'would change', async () => {
@@ -253,15 +289,19 @@ export const helmUpgradeWithHistory = defineAction({
   },
   async post(context) {
     const journal = readJournal(context.host)
-    if (journal === undefined || journal.state === 'closed') return
+    const isOpen = journal?.state === 'open'
+    if (!isOpen && !operationLeft(context.host)) return
     // The job's cancel has done its work by now; what is left must not be cut short by it.
     const signal = AbortSignal.timeout(context.inputs.timeout + 60_000)
-    await prepared({ ...context, signal }, (deployment, parts) => finishRelease(deployment, journal, parts))
+    await prepared({ ...context, signal }, async (deployment, parts) => {
+      if (isOpen) await finishRelease(deployment, journal, parts)
+      await finishOperation(deployment, context.host, parts)
+    })
   },
 })
 
 const chartInputs = (given: Context<typeof inputs>['inputs']): ChartInputs => ({
-  chart: given.chart,
+  chart: given.chart ?? '',
   repository: given['chart-repository'],
   version: given['chart-version'],
   username: given['chart-repository-username'],
@@ -341,7 +381,7 @@ async function preparedFor<T>(
       place,
       me,
       request: {
-        chart: given.chart,
+        chart: given.chart ?? '',
         chartVersion: given['chart-version'],
         createNamespace: given['create-namespace'],
         values: [...(given.values ?? []), ...(file === undefined ? [] : [file])],

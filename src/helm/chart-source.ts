@@ -45,6 +45,7 @@ export const isLoopbackHost = (host: string): boolean => loopback.test(host)
  */
 export function chartSource(inputs: ChartInputs, isThere: (path: string) => boolean): ChartSource {
   const { chart, repository, version } = inputs
+  if (chart === '') throw new UserError("is required for 'operation: upgrade'")
   if (/^-|[\p{Cc}]/u.test(chart)) throw new UserError(`'${chart.slice(0, 80)}' is no chart`)
   if (version !== undefined && !versionForm.test(version)) {
     throw new UserError(`expected a version or a range of versions, got '${version.slice(0, 80)}'`)

@@ -56,11 +56,8 @@ export async function deployRelease(deployment: Deployment, parts: DeployParts):
     revision: last?.revision,
     ...rest,
   })
-  if (plan.heldBy !== undefined) {
-    const { by, ageMs } = plan.heldBy
-    const reason = `release ${deployment.place.release} is in ${last?.status} since ${Math.round(ageMs / 1_000)} s by ${by}: it did not end in time`
-    return ended('blocked', { reason })
-  }
+  if (plan.heldBy !== undefined)
+    return ended('blocked', { reason: `${heldText(last, plan.heldBy)}: it did not end in time` })
   if (plan.refused !== undefined) return ended('blocked', { reason: plan.refused })
   if (plan.note !== undefined) parts.log.warn(plan.note)
 
@@ -110,7 +107,8 @@ export async function deployRelease(deployment: Deployment, parts: DeployParts):
   return await conclude(deployment, plan, done, { ...told, changes }, parts)
 }
 
-const nothing: DeployResult = {
+/** A result of which nothing is known yet. */
+export const nothing: DeployResult = {
   outcome: 'failed',
   reason: undefined,
   hint: undefined,
@@ -128,6 +126,10 @@ const nothing: DeployResult = {
 const recoveredFrom = ({ state }: RecoveryPlan): string | undefined =>
   state === 'none' || state === 'deployed' ? undefined : state
 
+/** Who holds a release that is pending, and since when. */
+export const heldText = (last: Revision | undefined, { by, ageMs }: NonNullable<RecoveryPlan['heldBy']>): string =>
+  `revision ${last?.revision} is in ${last?.status} since ${Math.round(ageMs / 1_000)} s by ${by}`
+
 const repairText = (step: RecoveryPlan['repairs'][number]): string =>
   step.kind === 'unlock' ? `unlock revision ${step.revision} (${step.was})` : 'finish the uninstall that was begun'
 
@@ -135,7 +137,7 @@ const render = (deployment: Deployment, parts: DeployParts, base: ReleaseRecord 
   planRelease(parts.helm, deployment.place, deployment.request, base, stuck, parts.signal)
 
 /** Reads how the release stands; while somebody else works on it, waits for as long as an upgrade may take. */
-async function findRelease(
+export async function findRelease(
   deployment: Deployment,
   parts: DeployParts,
 ): Promise<{ history: readonly Revision[]; plan: RecoveryPlan }> {
@@ -159,7 +161,11 @@ async function findRelease(
   }
 }
 
-async function repair(deployment: Deployment, plan: RecoveryPlan, parts: DeployParts): Promise<void> {
+export async function repair(
+  deployment: Pick<Deployment, 'place' | 'request'>,
+  plan: RecoveryPlan,
+  parts: DeployParts,
+): Promise<void> {
   for (const step of plan.repairs) {
     if (step.kind === 'uninstall') await uninstall(deployment, parts)
     else {
@@ -169,7 +175,7 @@ async function repair(deployment: Deployment, plan: RecoveryPlan, parts: DeployP
   }
 }
 
-async function uninstall({ place, request }: Deployment, parts: DeployParts): Promise<void> {
+async function uninstall({ place, request }: Pick<Deployment, 'place' | 'request'>, parts: DeployParts): Promise<void> {
   const argv = uninstallArgv(place, request.timeoutMs)
   parts.log.info(`helm ${argv.join(' ')}`)
   const { code, stderr } = await parts.helm.run(argv, { signal: parts.signal })

@@ -1,14 +1,19 @@
-import { attempt } from './attempt.ts'
+import { type Attempt, attempt } from './attempt.ts'
 import type { Deployment, DeployParts } from './deployment.ts'
-import { diagnose } from './diagnosis.ts'
+import { type Diagnosis, diagnose } from './diagnosis.ts'
 import { rollbackArgv } from './helm-command.ts'
 import { isPending } from './release-history.ts'
+import type { WorkloadProgress } from './rollout.ts'
 import { readBaseline } from './rollout-watcher.ts'
 
 /** How a rollback ended. */
 export interface WayBack {
   readonly ok: boolean
   readonly reason: string
+  readonly end: Attempt['end']
+  readonly progress: readonly WorkloadProgress[]
+  /** Undefined when it is up. */
+  readonly diagnosis: Diagnosis | undefined
 }
 
 /** A cancelled run has this long for its rollback, in real ms; the post step goes on from there. */
@@ -25,7 +30,7 @@ export async function goBack(
   hurried: boolean,
   parts: Omit<DeployParts, 'host'>,
 ): Promise<WayBack> {
-  parts.log.info(`rolling back to revision ${to}, the last known good`)
+  parts.log.info(`rolling back to revision ${to}`)
   for (let revision = after + 1, hooks = true; ; revision++, hooks = false) {
     const wait = hurried ? 'none' : request.wait === 'legacy' ? 'legacy' : 'ready'
     const signal = hurried ? AbortSignal.timeout(hurriedMs) : parts.signal
@@ -33,10 +38,12 @@ export async function goBack(
     const argv = rollbackArgv(parts.helm.version, place, to, { ...request, wait, hooks })
     const options = { revision, baseline, timeoutMs: request.timeoutMs, wait: !hurried, signal }
     const done = await attempt(argv, parts, options)
-    if (done.end === 'up') return { ok: true, reason: '' }
+    const ended = { end: done.end, progress: done.progress }
+    if (done.end === 'up') return { ok: true, reason: '', diagnosis: undefined, ...ended }
     const stored = await parts.store.read(revision)
     const failure = done.end === 'doomed' ? undefined : done.failure
-    const { reason } = await diagnose(done.progress, failure, stored?.record, parts.api)
+    const diagnosis = await diagnose(done.progress, failure, stored?.record, parts.api)
+    const { reason } = diagnosis
     if (stored !== undefined && (isPendingText(stored.record.info.status) || done.end === 'doomed')) {
       await parts.store.markFailed(stored, `Release marked as failed: ${reason}`.slice(0, 500))
     }
@@ -44,7 +51,7 @@ export async function goBack(
       parts.log.warn(`a hook stopped the rollback (${reason}): rolling back without hooks`)
       continue
     }
-    return { ok: false, reason: done.end === 'timed-out' ? `not up in time: ${reason}` : reason }
+    return { ok: false, reason: done.end === 'timed-out' ? `not up in time: ${reason}` : reason, diagnosis, ...ended }
   }
 }
 
