@@ -51,6 +51,11 @@ export const codedeployBluegreen = defineAction({
       0,
       10_000,
     )({ description: 'Tasks of the service, set before the deployment when they differ.' }),
+    'force-new-deployment': flag({
+      description:
+        'Deploys although nothing has changed: new tasks of the same revision, such as after a secret has changed.',
+      default: 'false',
+    }),
     'codedeploy-application': text({
       description: 'CodeDeploy application. AppECS-<cluster>-<service> when absent, else the only one for the service.',
     }),

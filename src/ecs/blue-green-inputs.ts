@@ -44,6 +44,7 @@ export interface BlueGreenInputs extends TaskBeforeInputs {
   readonly 'on-failure': Remedy
   readonly 'on-timeout': Remedy
   readonly 'on-cancel': Remedy
+  readonly 'force-new-deployment': boolean
   readonly 'keep-revisions': number | undefined
   readonly 'unknown-fields': 'error' | 'warn' | 'ignore'
   readonly 'dry-run': boolean
@@ -84,6 +85,8 @@ export function requestProblems(inputs: BlueGreenInputs): readonly string[] {
     for (const name of ofDeploy.filter(given))
       problems.push(`input '${name}': means nothing to the operation ${operation}`)
   }
+  if (operation !== 'deploy' && inputs['force-new-deployment'])
+    problems.push(`input 'force-new-deployment': means nothing to the operation ${operation}`)
   if (operation === 'deploy' && given('codedeploy-appspec')) {
     for (const name of ofGenerated.filter(given))
       problems.push(`input '${name}': is for a generated AppSpec: write it into the one in codedeploy-appspec instead`)
@@ -166,6 +169,7 @@ export async function deployRequest(
     alarms: names && { names, ignorePollFailure: inputs['ignore-alarm-poll-failure'] },
     autoRollback: inputs['codedeploy-auto-rollback-events'] as readonly AutoRollbackEvent[] | undefined,
     desiredCount: inputs['desired-count'],
+    force: inputs['force-new-deployment'],
     keepRevisions: inputs['keep-revisions'],
     ifDeploying: inputs['if-deploying'],
     taskBefore: taskBeforeOf(inputs),

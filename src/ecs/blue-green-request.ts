@@ -50,6 +50,8 @@ export interface BlueGreenRequest extends FollowRequest {
   /** When to roll back, in place of what follows from `onFailure`. */
   readonly autoRollback: readonly AutoRollbackEvent[] | undefined
   readonly desiredCount: number | undefined
+  /** Deploys although the service runs the same already. */
+  readonly force: boolean
   /** Revisions of the family that stay after a success; all when absent. */
   readonly keepRevisions: number | undefined
   readonly ifDeploying: IfDeploying

@@ -20,7 +20,7 @@ export async function deployBlueGreen(request: BlueGreenRequest, parts: BlueGree
   const { application, group, identity, primary, same, changes } = target
   const plan = planBlueGreen({
     identity,
-    runsIt: same !== undefined && changes.length === 0,
+    runsIt: same !== undefined && changes.length === 0 && !request.force,
     active: target.active,
     ifDeploying: request.ifDeploying,
   })
@@ -134,7 +134,7 @@ async function carryOut(
   await scale(request, parts, ready)
   const serving = { ...base, runningTaskDefinition: ready.primary }
   if (plan.kind === 'unchanged') return { ...serving, outcome: 'succeeded', reason: undefined }
-  if (waits && ready.same !== undefined && ready.changes.length === 0) {
+  if (waits && ready.same !== undefined && ready.changes.length === 0 && !request.force) {
     host.info(`${request.service} runs ${ready.primary} by now, which is the same: nothing is registered or deployed`)
     return { ...serving, taskDefinition: ready.same, outcome: 'unchanged', reason: undefined }
   }

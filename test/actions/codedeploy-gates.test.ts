@@ -212,6 +212,10 @@ describe('wrong inputs are told at once, and nothing is called', () => {
     [{ 'test-traffic-url': 'ftp://x' }, /'test-traffic-url': expected an http or https address/],
     [{ 'test-traffic-url': 'http://x/', 'wait-until': 'none' }, /needs a job that waits/],
     [{ 'ignore-alarm-poll-failure': 'true' }, /needs codedeploy-alarms/],
+    [
+      { operation: 'stop', 'force-new-deployment': 'true' },
+      /'force-new-deployment': means nothing to the operation stop/,
+    ],
     [{ 'keep-revisions': '3', 'wait-until': 'ready' }, /'keep-revisions': needs a success to be seen/],
     [{ 'codedeploy-appspec': 'a.yaml', subnets: 'subnet-1' }, /'subnets': is for a generated AppSpec/],
   ])('%j', async (inputs, words) => {

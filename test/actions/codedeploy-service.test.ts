@@ -59,6 +59,17 @@ describe('the task definition', () => {
   })
 })
 
+test('new tasks of the same revision come only when they are forced', async () => {
+  await bench.run('live', { operation: 'continue', 'wait-until': 'complete' })
+  called()
+  const { taskSets = [] } = await bench.service('live')
+  const arn = taskSets.find(({ status }) => status === 'PRIMARY')?.taskDefinition ?? ''
+  expect((await bench.run('live', { 'task-definition': arn, ...allAtOnce })).outputs['outcome']).toBe('unchanged')
+  const forced = await bench.run('live', { 'task-definition': arn, ...allAtOnce, 'force-new-deployment': 'true' })
+  expect(forced.outputs).toMatchObject({ outcome: 'succeeded', 'running-task-definition-arn': arn })
+  expect(changes(called())).toEqual(['CreateDeployment'])
+})
+
 describe('the deployment group', () => {
   test('is found when it is not named and not called by the convention', async () => {
     const host = await deploy('s1', { ...unnamed, 'dry-run': 'true' })
