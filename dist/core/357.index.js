@@ -75,6 +75,326 @@ async function runCommand(argv, options = {}) {
 
 /***/ }),
 
+/***/ 6864:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  B: () => (/* binding */ withCluster)
+});
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __webpack_require__(8161);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./build/src/action/errors.js
+var errors = __webpack_require__(6537);
+// EXTERNAL MODULE: ./build/src/aws/session.js
+var session = __webpack_require__(495);
+// EXTERNAL MODULE: ./build/src/aws/errors.js
+var aws_errors = __webpack_require__(9368);
+;// CONCATENATED MODULE: ./build/src/helm/eks-cluster.js
+
+
+/** Asks EKS where a cluster answers. @throws UserError when it is not there, not ready or may not be seen */
+async function describeEksCluster(aws, name) {
+    const { DescribeClusterCommand } = await Promise.all(/* import() */[__webpack_require__.e(861), __webpack_require__.e(524)]).then(__webpack_require__.t.bind(__webpack_require__, 4524, 19));
+    const { cluster } = await (0,aws_errors/* calling */.X_)(`finding the EKS cluster ${name}`, async () => (await aws.eks()).send(new DescribeClusterCommand({ name })));
+    const server = cluster?.endpoint;
+    if (server === undefined) {
+        throw new errors/* UserError */.yo(`the EKS cluster ${name} has no endpoint: it is ${cluster?.status ?? 'in no state'}`);
+    }
+    const { protocol, hostname } = new URL(server);
+    const loopback = hostname === '127.0.0.1' || hostname === 'localhost';
+    if (protocol !== 'https:' && !loopback) {
+        throw new errors/* UserError */.yo(`the EKS cluster ${name} has the endpoint ${server}, which would take a token in the clear`);
+    }
+    const data = cluster?.certificateAuthority?.data;
+    const ca = data ? Buffer.from(data, 'base64').toString('utf8') : undefined;
+    return { name, server: server.replace(/\/+$/, ''), ca };
+}
+//# sourceMappingURL=eks-cluster.js.map
+// EXTERNAL MODULE: ./node_modules/@smithy/signature-v4/dist-cjs/index.js
+var dist_cjs = __webpack_require__(5118);
+;// CONCATENATED MODULE: ./build/src/helm/eks-token.js
+
+/** What EKS takes a token for, after its date, in ms (aws-iam-authenticator, `tokens.go`: 15 minutes less a minute). */
+const eksTokenMs = (/* unused pure expression or super */ null && (14 * 60_000));
+const prefix = 'k8s-aws-v1.';
+const clusterHeader = 'x-k8s-aws-id';
+/**
+ * A bearer token for an EKS cluster, as `aws eks get-token` makes it: an STS GetCallerIdentity request, signed for this
+ * cluster alone and for 60 s, which the cluster sends to learn who its bearer is. A secret. Calls nothing but what the
+ * credentials take.
+ */
+async function eksToken(sts, cluster, now) {
+    const region = await sts.config.region();
+    const { url } = sts.config.endpointProvider({
+        Region: region,
+        UseFIPS: await sts.config.useFipsEndpoint(),
+        UseDualStack: await sts.config.useDualstackEndpoint(),
+        // The cluster takes the endpoint of a region alone.
+        UseGlobalEndpoint: false,
+        Endpoint: await ownEndpoint(sts),
+    }, {});
+    const signer = new dist_cjs.SignatureV4({
+        service: 'sts',
+        region,
+        credentials: sts.config.credentials,
+        sha256: sts.config.sha256,
+    });
+    const request = {
+        method: 'GET',
+        protocol: url.protocol,
+        hostname: url.hostname,
+        ...(url.port === '' ? {} : { port: Number(url.port) }),
+        path: '/',
+        query: { Action: 'GetCallerIdentity', Version: '2011-06-15' },
+        headers: { host: url.host, [clusterHeader]: cluster },
+    };
+    const signed = await signer.presign(request, {
+        expiresIn: 60,
+        signingDate: new Date(now),
+        unhoistableHeaders: new Set([clusterHeader]),
+    });
+    const query = Object.entries(signed.query ?? {})
+        .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`)
+        .join('&');
+    return prefix + Buffer.from(`${url.origin}/?${query}`, 'utf8').toString('base64url');
+}
+/** The endpoint that the environment names, if it names one. */
+async function ownEndpoint(sts) {
+    const endpoint = await sts.config.endpoint?.();
+    if (endpoint === undefined)
+        return undefined;
+    const port = endpoint.port === undefined ? '' : `:${endpoint.port}`;
+    return `${endpoint.protocol}//${endpoint.hostname}${port}`;
+}
+//# sourceMappingURL=eks-token.js.map
+// EXTERNAL MODULE: ./build/src/helm/kubeconfig.js
+var helm_kubeconfig = __webpack_require__(55);
+// EXTERNAL MODULE: ./build/src/helm/kubernetes-credentials.js
+var kubernetes_credentials = __webpack_require__(6687);
+;// CONCATENATED MODULE: ./build/src/helm/cluster-access.js
+
+
+
+
+
+
+
+
+
+/** A token lives for 14 minutes: there is time for several tries before it ends. */
+const renewMs = 8 * 60_000;
+const retryMs = 30_000;
+/**
+ * Gives `body` the way to a cluster. For EKS a private kubeconfig is made, whose token stands in a file beside it that is
+ * written anew while `body` runs: helm and our own client read it again each minute, so a run may outlast any token.
+ * Everything is taken away afterwards.
+ * @throws UserError when there is no such cluster, or no credentials
+ */
+async function withCluster(asked, parts, body) {
+    const { kubeconfig, kubeContext, eksCluster } = asked;
+    if (eksCluster === undefined) {
+        const access = await (0,kubernetes_credentials/* findCluster */.KG)(kubeconfig, kubeContext, parts.env);
+        return await body({ access, kubeconfig, kubeContext });
+    }
+    const aws = (0,session/* awsSession */.y)(asked.aws);
+    const ended = new AbortController();
+    const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)((0,external_node_os_.tmpdir)(), 'strangler-eks-'));
+    let renewing = Promise.resolve();
+    try {
+        const cluster = await describeEksCluster(aws, eksCluster);
+        const tokenFile = (0,external_node_path_.join)(folder, 'token');
+        const renew = async () => {
+            const token = await eksToken(await aws.sts(), eksCluster, parts.clock.now());
+            parts.mask(token);
+            // Helm must never read half a token.
+            await (0,promises_.writeFile)(`${tokenFile}.new`, token, { mode: 0o600 });
+            await (0,promises_.rename)(`${tokenFile}.new`, tokenFile);
+        };
+        await renew();
+        const path = (0,external_node_path_.join)(folder, 'kubeconfig');
+        const text = eksKubeconfig(cluster, tokenFile);
+        await (0,promises_.writeFile)(path, text, { mode: 0o600 });
+        renewing = keepRenewing(renew, parts, ended.signal);
+        return await body({
+            access: (0,helm_kubeconfig/* readKubeconfig */.U)([{ path, folder, text }], undefined),
+            kubeconfig: path,
+            kubeContext: undefined,
+        });
+    }
+    finally {
+        ended.abort();
+        await renewing;
+        aws.close();
+        await (0,promises_.rm)(folder, { recursive: true, force: true });
+    }
+}
+async function keepRenewing(renew, { clock, log }, signal) {
+    for (let wait = renewMs;;) {
+        try {
+            await clock.sleep(wait, signal);
+        }
+        catch {
+            // The work is done.
+            return;
+        }
+        try {
+            await renew();
+            wait = renewMs;
+        }
+        catch (error) {
+            log.warn(`the cluster's token could not be renewed, trying again: ${(0,errors/* messageOf */.bD)(error)}`);
+            wait = retryMs;
+        }
+    }
+}
+/** JSON is YAML: nothing needs quoting. */
+const eksKubeconfig = ({ name, server, ca }, tokenFile) => JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'Config',
+    'current-context': name,
+    clusters: [
+        {
+            name,
+            cluster: {
+                server,
+                ...(ca === undefined ? {} : { 'certificate-authority-data': Buffer.from(ca).toString('base64') }),
+            },
+        },
+    ],
+    users: [{ name, user: { tokenFile } }],
+    contexts: [{ name, context: { cluster: name, user: name } }],
+});
+//# sourceMappingURL=cluster-access.js.map
+
+/***/ }),
+
+/***/ 55:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ readKubeconfig)
+/* harmony export */ });
+/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8815);
+/* harmony import */ var _action_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6537);
+
+
+const fields = (value) => typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+const text = (value) => (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : undefined;
+/**
+ * Reads one context of one or more kubeconfig files; the first file that names a thing wins, as with kubectl.
+ * @throws UserError when there is no such context, or it needs what is not supported (`auth-provider`, `proxy-url`)
+ */
+function readKubeconfig(files, contextName) {
+    const parsed = files.map(({ path, folder, text }) => ({ fields: fields(parseFile(path, text)), folder }));
+    const find = (list, name) => {
+        for (const { fields: file, folder } of parsed) {
+            const entries = Array.isArray(file[list]) ? file[list] : [];
+            const entry = entries.map(fields).find((entry) => text(entry['name']) === name);
+            if (entry !== undefined)
+                return { fields: fields(entry[list.slice(0, -1)]), folder };
+        }
+        return undefined;
+    };
+    const current = contextName ?? parsed.map(({ fields }) => text(fields['current-context'])).find((name) => name !== undefined);
+    if (current === undefined)
+        throw new _action_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo('the kubeconfig has no current context: set kube-context');
+    const context = find('contexts', current)?.fields;
+    if (context === undefined)
+        throw new _action_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo(`the kubeconfig has no context '${current}'`);
+    const cluster = find('clusters', text(context['cluster']));
+    if (cluster === undefined)
+        throw new _action_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo(`the kubeconfig's context '${current}' names no cluster of the file`);
+    const server = text(cluster.fields['server']);
+    if (server === undefined || !/^https?:\/\/[^\s/?#]+/.test(server)) {
+        throw new _action_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo(`the kubeconfig's cluster of context '${current}' has no server URL`);
+    }
+    if (text(cluster.fields['proxy-url']) !== undefined) {
+        throw new _action_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo("the kubeconfig's proxy-url is not supported");
+    }
+    return {
+        server: server.replace(/\/+$/, ''),
+        ca: fileOrData(cluster, 'certificate-authority'),
+        skipVerify: cluster.fields['insecure-skip-tls-verify'] === true,
+        serverName: text(cluster.fields['tls-server-name']),
+        user: userAccess(find('users', text(context['user'])), current),
+        namespace: text(context['namespace']),
+    };
+}
+function parseFile(path, content) {
+    try {
+        return (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .parse */ .qg)(content, { maxAliasCount: 100, logLevel: 'error' });
+    }
+    catch (error) {
+        throw new _action_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo(`the kubeconfig '${path}' is no YAML: ${(0,_action_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error).split('\n')[0]}`, { cause: error });
+    }
+}
+/** `key` is a path, `key-data` the same bytes in base64. */
+function fileOrData(place, key) {
+    const data = text(place.fields[`${key}-data`]);
+    if (data !== undefined)
+        return { data: Buffer.from(data, 'base64').toString('utf8') };
+    const file = text(place.fields[key]);
+    return file === undefined ? undefined : { file: resolveIn(place.folder, file) };
+}
+const resolveIn = (folder, path) => path.startsWith('/') || /^[A-Za-z]:[\\/]/.test(path) ? path : `${folder}/${path}`;
+function userAccess(user, context) {
+    const none = {
+        token: undefined,
+        certificate: undefined,
+        key: undefined,
+        basic: undefined,
+        exec: undefined,
+    };
+    if (user === undefined)
+        return none;
+    const own = user.fields;
+    if (own['auth-provider'] !== undefined) {
+        throw new _action_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo(`the user of context '${context}' has an auth-provider: Kubernetes removed those, use an exec plugin`);
+    }
+    const token = text(own['token']);
+    const tokenFile = text(own['tokenFile']);
+    const [username, password] = [text(own['username']), text(own['password'])];
+    return {
+        token: token !== undefined
+            ? { data: token }
+            : tokenFile !== undefined
+                ? { file: resolveIn(user.folder, tokenFile) }
+                : undefined,
+        certificate: fileOrData(user, 'client-certificate'),
+        key: fileOrData(user, 'client-key'),
+        basic: username !== undefined && password !== undefined ? { username, password } : undefined,
+        exec: own['exec'] === undefined ? undefined : execPlugin({ fields: fields(own['exec']), folder: user.folder }, context),
+    };
+}
+function execPlugin({ fields: own, folder }, context) {
+    const command = text(own['command']);
+    if (command === undefined)
+        throw new _action_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo(`the exec plugin of context '${context}' names no command`);
+    const args = Array.isArray(own['args']) ? own['args'].map(String) : [];
+    const env = (Array.isArray(own['env']) ? own['env'].map(fields) : []).map((pair) => [
+        text(pair['name']) ?? '',
+        text(pair['value']) ?? '',
+    ]);
+    // A bare name is looked up on PATH; a relative path counts from the file.
+    const program = command.includes('/') ? resolveIn(folder, command) : command;
+    return {
+        apiVersion: text(own['apiVersion']) ?? 'client.authentication.k8s.io/v1',
+        argv: [program, ...args],
+        env: Object.fromEntries(env),
+        provideClusterInfo: own['provideClusterInfo'] === true,
+    };
+}
+//# sourceMappingURL=kubeconfig.js.map
+
+/***/ }),
+
 /***/ 6853:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -89,7 +409,7 @@ async function runCommand(argv, options = {}) {
 /* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7067);
 /* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4708);
 /* harmony import */ var _action_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6537);
-/* harmony import */ var _kubernetes_credentials_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2963);
+/* harmony import */ var _kubernetes_credentials_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6687);
 
 
 
@@ -124,6 +444,7 @@ const resources = {
     daemonsets: grouped('apps', 'daemonsets'),
     controllerrevisions: grouped('apps', 'controllerrevisions'),
     jobs: grouped('batch', 'jobs'),
+    cronjobs: grouped('batch', 'cronjobs'),
 };
 /** An answer above this is refused, in bytes. */
 const largestAnswer = 128 * 1024 * 1024;
@@ -293,140 +614,20 @@ function failure(status, body) {
 
 /***/ }),
 
-/***/ 2963:
+/***/ 6687:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  $E: () => (/* binding */ contentOf),
-  $Y: () => (/* binding */ fetchCredentials),
-  KG: () => (/* binding */ findCluster)
-});
-
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(1455);
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __webpack_require__(8161);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
-// EXTERNAL MODULE: ./build/src/action/command.js
-var command = __webpack_require__(8653);
-// EXTERNAL MODULE: ./build/src/action/errors.js
-var errors = __webpack_require__(6537);
-// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var dist = __webpack_require__(8815);
-;// CONCATENATED MODULE: ./build/src/helm/kubeconfig.js
-
-
-const fields = (value) => typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
-const kubeconfig_text = (value) => (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : undefined;
-/**
- * Reads one context of one or more kubeconfig files; the first file that names a thing wins, as with kubectl.
- * @throws UserError when there is no such context, or it needs what is not supported (`auth-provider`, `proxy-url`)
- */
-function readKubeconfig(files, contextName) {
-    const parsed = files.map(({ path, folder, text }) => ({ fields: fields(parseFile(path, text)), folder }));
-    const find = (list, name) => {
-        for (const { fields: file, folder } of parsed) {
-            const entries = Array.isArray(file[list]) ? file[list] : [];
-            const entry = entries.map(fields).find((entry) => kubeconfig_text(entry['name']) === name);
-            if (entry !== undefined)
-                return { fields: fields(entry[list.slice(0, -1)]), folder };
-        }
-        return undefined;
-    };
-    const current = contextName ?? parsed.map(({ fields }) => kubeconfig_text(fields['current-context'])).find((name) => name !== undefined);
-    if (current === undefined)
-        throw new errors/* UserError */.yo('the kubeconfig has no current context: set kube-context');
-    const context = find('contexts', current)?.fields;
-    if (context === undefined)
-        throw new errors/* UserError */.yo(`the kubeconfig has no context '${current}'`);
-    const cluster = find('clusters', kubeconfig_text(context['cluster']));
-    if (cluster === undefined)
-        throw new errors/* UserError */.yo(`the kubeconfig's context '${current}' names no cluster of the file`);
-    const server = kubeconfig_text(cluster.fields['server']);
-    if (server === undefined || !/^https?:\/\/[^\s/?#]+/.test(server)) {
-        throw new errors/* UserError */.yo(`the kubeconfig's cluster of context '${current}' has no server URL`);
-    }
-    if (kubeconfig_text(cluster.fields['proxy-url']) !== undefined) {
-        throw new errors/* UserError */.yo("the kubeconfig's proxy-url is not supported");
-    }
-    return {
-        server: server.replace(/\/+$/, ''),
-        ca: fileOrData(cluster, 'certificate-authority'),
-        skipVerify: cluster.fields['insecure-skip-tls-verify'] === true,
-        serverName: kubeconfig_text(cluster.fields['tls-server-name']),
-        user: userAccess(find('users', kubeconfig_text(context['user'])), current),
-        namespace: kubeconfig_text(context['namespace']),
-    };
-}
-function parseFile(path, content) {
-    try {
-        return (0,dist/* parse */.qg)(content, { maxAliasCount: 100, logLevel: 'error' });
-    }
-    catch (error) {
-        throw new errors/* UserError */.yo(`the kubeconfig '${path}' is no YAML: ${(0,errors/* messageOf */.bD)(error).split('\n')[0]}`, { cause: error });
-    }
-}
-/** `key` is a path, `key-data` the same bytes in base64. */
-function fileOrData(place, key) {
-    const data = kubeconfig_text(place.fields[`${key}-data`]);
-    if (data !== undefined)
-        return { data: Buffer.from(data, 'base64').toString('utf8') };
-    const file = kubeconfig_text(place.fields[key]);
-    return file === undefined ? undefined : { file: resolveIn(place.folder, file) };
-}
-const resolveIn = (folder, path) => path.startsWith('/') || /^[A-Za-z]:[\\/]/.test(path) ? path : `${folder}/${path}`;
-function userAccess(user, context) {
-    const none = {
-        token: undefined,
-        certificate: undefined,
-        key: undefined,
-        basic: undefined,
-        exec: undefined,
-    };
-    if (user === undefined)
-        return none;
-    const own = user.fields;
-    if (own['auth-provider'] !== undefined) {
-        throw new errors/* UserError */.yo(`the user of context '${context}' has an auth-provider: Kubernetes removed those, use an exec plugin`);
-    }
-    const token = kubeconfig_text(own['token']);
-    const tokenFile = kubeconfig_text(own['tokenFile']);
-    const [username, password] = [kubeconfig_text(own['username']), kubeconfig_text(own['password'])];
-    return {
-        token: token !== undefined
-            ? { data: token }
-            : tokenFile !== undefined
-                ? { file: resolveIn(user.folder, tokenFile) }
-                : undefined,
-        certificate: fileOrData(user, 'client-certificate'),
-        key: fileOrData(user, 'client-key'),
-        basic: username !== undefined && password !== undefined ? { username, password } : undefined,
-        exec: own['exec'] === undefined ? undefined : execPlugin({ fields: fields(own['exec']), folder: user.folder }, context),
-    };
-}
-function execPlugin({ fields: own, folder }, context) {
-    const command = kubeconfig_text(own['command']);
-    if (command === undefined)
-        throw new errors/* UserError */.yo(`the exec plugin of context '${context}' names no command`);
-    const args = Array.isArray(own['args']) ? own['args'].map(String) : [];
-    const env = (Array.isArray(own['env']) ? own['env'].map(fields) : []).map((pair) => [
-        kubeconfig_text(pair['name']) ?? '',
-        kubeconfig_text(pair['value']) ?? '',
-    ]);
-    // A bare name is looked up on PATH; a relative path counts from the file.
-    const program = command.includes('/') ? resolveIn(folder, command) : command;
-    return {
-        apiVersion: kubeconfig_text(own['apiVersion']) ?? 'client.authentication.k8s.io/v1',
-        argv: [program, ...args],
-        env: Object.fromEntries(env),
-        provideClusterInfo: own['provideClusterInfo'] === true,
-    };
-}
-//# sourceMappingURL=kubeconfig.js.map
-;// CONCATENATED MODULE: ./build/src/helm/kubernetes-credentials.js
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $E: () => (/* binding */ contentOf),
+/* harmony export */   $Y: () => (/* binding */ fetchCredentials),
+/* harmony export */   KG: () => (/* binding */ findCluster)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8161);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
+/* harmony import */ var _action_command_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8653);
+/* harmony import */ var _action_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6537);
+/* harmony import */ var _kubeconfig_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(55);
 
 
 
@@ -441,40 +642,51 @@ const tokenFileMs = 60_000;
  * @throws UserError when there is none
  */
 async function findCluster(kubeconfig, context, env) {
-    const named = kubeconfig !== undefined ? [kubeconfig] : (env['KUBECONFIG'] ?? '').split(external_node_path_.delimiter).filter(Boolean);
-    const paths = named.length > 0 ? named : [(0,external_node_path_.join)(env['HOME'] ?? (0,external_node_os_.homedir)(), '.kube', 'config')];
+    const named = kubeconfig !== undefined ? [kubeconfig] : (env['KUBECONFIG'] ?? '').split(node_path__WEBPACK_IMPORTED_MODULE_2__.delimiter).filter(Boolean);
+    const paths = named.length > 0 ? named : [(0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(env['HOME'] ?? (0,node_os__WEBPACK_IMPORTED_MODULE_1__.homedir)(), '.kube', 'config')];
     const files = [];
     for (const path of paths) {
         try {
-            files.push({ path, folder: (0,external_node_path_.dirname)((0,external_node_path_.resolve)(path)), text: await (0,promises_.readFile)(path, 'utf8') });
+            files.push({ path, folder: (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(path)), text: await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(path, 'utf8') });
         }
         catch (error) {
             const missing = error.code === 'ENOENT';
             if (!missing || kubeconfig !== undefined) {
-                throw new errors/* UserError */.yo(`cannot read the kubeconfig '${path}': ${(0,errors/* messageOf */.bD)(error)}`, { cause: error });
+                throw new _action_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .UserError */ .yo(`cannot read the kubeconfig '${path}': ${(0,_action_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .messageOf */ .bD)(error)}`, { cause: error });
             }
         }
     }
     if (files.length > 0)
-        return readKubeconfig(files, context ?? env['HELM_KUBECONTEXT']);
+        return (0,_kubeconfig_js__WEBPACK_IMPORTED_MODULE_5__/* .readKubeconfig */ .U)(files, context ?? env['HELM_KUBECONTEXT']);
     const host = env['KUBERNETES_SERVICE_HOST'];
     if (host === undefined) {
-        throw new errors/* UserError */.yo(`there is no kubeconfig (looked for ${paths.join(', ')}): set KUBECONFIG or the input kubeconfig`);
+        throw new _action_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .UserError */ .yo(`there is no kubeconfig (looked for ${paths.join(', ')}): set KUBECONFIG or the input kubeconfig`);
     }
     return {
         server: `https://${host.includes(':') ? `[${host}]` : host}:${env['KUBERNETES_SERVICE_PORT'] ?? '443'}`,
-        ca: { file: (0,external_node_path_.join)(inClusterFolder, 'ca.crt') },
+        ca: { file: (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(inClusterFolder, 'ca.crt') },
         skipVerify: false,
         serverName: undefined,
         user: {
-            token: { file: (0,external_node_path_.join)(inClusterFolder, 'token') },
+            token: { file: (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(inClusterFolder, 'token') },
             certificate: undefined,
             key: undefined,
             basic: undefined,
             exec: undefined,
         },
-        namespace: undefined,
+        namespace: await ownNamespace(),
     };
+}
+/** The pod's own namespace, which is helm's too when it runs in one; undefined when the pod is not told. */
+async function ownNamespace() {
+    try {
+        return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(inClusterFolder, 'namespace'), 'utf8')).trim() || undefined;
+    }
+    catch (error) {
+        if (error.code === 'ENOENT')
+            return undefined;
+        throw new _action_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .UserError */ .yo(`the pod's namespace cannot be read: ${(0,_action_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .messageOf */ .bD)(error)}`, { cause: error });
+    }
 }
 /** The bytes of something given inline or by a file. @throws UserError when the file cannot be read */
 async function contentOf(source) {
@@ -483,10 +695,10 @@ async function contentOf(source) {
     if ('data' in source)
         return source.data;
     try {
-        return await (0,promises_.readFile)(source.file, 'utf8');
+        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(source.file, 'utf8');
     }
     catch (error) {
-        throw new errors/* UserError */.yo(`cannot read '${source.file}' that the kubeconfig names: ${(0,errors/* messageOf */.bD)(error)}`, { cause: error });
+        throw new _action_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .UserError */ .yo(`cannot read '${source.file}' that the kubeconfig names: ${(0,_action_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .messageOf */ .bD)(error)}`, { cause: error });
     }
 }
 /** Fetches the credentials of a cluster's user; an exec plugin is run without a shell. */
@@ -513,13 +725,13 @@ async function fromPlugin(plugin, access, parts) {
         ...(plugin.provideClusterInfo ? { cluster: { server: access.server } } : {}),
     };
     const info = JSON.stringify({ kind: 'ExecCredential', apiVersion: plugin.apiVersion, spec });
-    const { code, stdout, stderr } = await (0,command/* runCommand */.d)(plugin.argv, {
+    const { code, stdout, stderr } = await (0,_action_command_js__WEBPACK_IMPORTED_MODULE_3__/* .runCommand */ .d)(plugin.argv, {
         env: { ...parts.env, ...plugin.env, KUBERNETES_EXEC_INFO: info },
         signal: AbortSignal.timeout(60_000),
     });
     const name = plugin.argv[0];
     if (code !== 0) {
-        throw new errors/* UserError */.yo(`'${name}', which the kubeconfig runs for credentials, exited with ${code}: ${stderr.trim().slice(-500)}`);
+        throw new _action_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .UserError */ .yo(`'${name}', which the kubeconfig runs for credentials, exited with ${code}: ${stderr.trim().slice(-500)}`);
     }
     let status;
     try {
@@ -527,7 +739,7 @@ async function fromPlugin(plugin, access, parts) {
         status = answer.status ?? {};
     }
     catch (error) {
-        throw new errors/* UserError */.yo(`'${name}', which the kubeconfig runs for credentials, printed no ExecCredential`, {
+        throw new _action_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .UserError */ .yo(`'${name}', which the kubeconfig runs for credentials, printed no ExecCredential`, {
             cause: error,
         });
     }
@@ -786,6 +998,7 @@ function stored(object, driver) {
         record: (0,_release_record_js__WEBPACK_IMPORTED_MODULE_2__/* .decodeRecord */ .eT)(payload),
         labels: ownLabels(object.metadata?.labels),
         createdAt: Number.isNaN(created) ? undefined : created,
+        size: payload.length,
         object,
     };
 }
@@ -819,7 +1032,7 @@ function valuesTree(given) {
     if (given.image !== undefined)
         putImage(tree, given.image, given.imageKeys);
     if (given.cron !== undefined)
-        put(tree, given.cronKey, given.cron === 'suspended');
+        put(tree, given.cron.value, given.cron.state === 'suspended');
     return tree;
 }
 function putImage(tree, image, keys) {
@@ -897,8 +1110,8 @@ function put(tree, key, value) {
 /* harmony export */   nw: () => (/* binding */ digestsOf)
 /* harmony export */ });
 /* harmony import */ var _action_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6537);
-/* harmony import */ var _kubernetes_api_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6853);
-/* harmony import */ var _kubernetes_credentials_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2963);
+/* harmony import */ var _cluster_access_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6864);
+/* harmony import */ var _kubernetes_api_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6853);
 /* harmony import */ var _kubernetes_object_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2054);
 /* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8265);
 /* harmony import */ var _release_store_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(679);
@@ -916,11 +1129,11 @@ async function runningImages(api, workloads) {
     const longLived = workloads.filter(({ kind }) => kind !== 'Job');
     for (const namespace of new Set(longLived.map(({ namespace }) => namespace))) {
         const [deployments, replicaSets, statefulSets, daemonSets, pods] = await Promise.all([
-            api.list(_kubernetes_api_js__WEBPACK_IMPORTED_MODULE_1__/* .resources */ .ES.deployments, namespace),
-            api.list(_kubernetes_api_js__WEBPACK_IMPORTED_MODULE_1__/* .resources */ .ES.replicasets, namespace),
-            api.list(_kubernetes_api_js__WEBPACK_IMPORTED_MODULE_1__/* .resources */ .ES.statefulsets, namespace),
-            api.list(_kubernetes_api_js__WEBPACK_IMPORTED_MODULE_1__/* .resources */ .ES.daemonsets, namespace),
-            api.list(_kubernetes_api_js__WEBPACK_IMPORTED_MODULE_1__/* .resources */ .ES.pods, namespace),
+            api.list(_kubernetes_api_js__WEBPACK_IMPORTED_MODULE_2__/* .resources */ .ES.deployments, namespace),
+            api.list(_kubernetes_api_js__WEBPACK_IMPORTED_MODULE_2__/* .resources */ .ES.replicasets, namespace),
+            api.list(_kubernetes_api_js__WEBPACK_IMPORTED_MODULE_2__/* .resources */ .ES.statefulsets, namespace),
+            api.list(_kubernetes_api_js__WEBPACK_IMPORTED_MODULE_2__/* .resources */ .ES.daemonsets, namespace),
+            api.list(_kubernetes_api_js__WEBPACK_IMPORTED_MODULE_2__/* .resources */ .ES.pods, namespace),
         ]);
         const of = { Deployment: deployments, StatefulSet: statefulSets, DaemonSet: daemonSets, Job: [] };
         for (const { kind, name } of longLived.filter((workload) => workload.namespace === namespace)) {
@@ -970,16 +1183,27 @@ const repositoryOf = (image) => {
  */
 async function runningDigests(inputs, image, context) {
     const release = inputs['release'] ?? '';
-    const access = await (0,_kubernetes_credentials_js__WEBPACK_IMPORTED_MODULE_2__/* .findCluster */ .KG)(inputs['kubeconfig'] || undefined, inputs['kube-context'] || undefined, context.env);
-    const namespace = inputs['namespace'] || access.namespace || 'default';
-    const parts = { env: context.env, clock: context.clock, mask: (secret) => context.host.mask(secret) };
-    const api = (0,_kubernetes_api_js__WEBPACK_IMPORTED_MODULE_1__/* .kubernetesApi */ .Hk)(access, parts);
-    const stored = await (0,_release_store_js__WEBPACK_IMPORTED_MODULE_4__/* .releaseStore */ .NP)(api, (0,_release_store_js__WEBPACK_IMPORTED_MODULE_4__/* .storageDriver */ .qS)(context.env), release, namespace).deployed();
-    if (stored === undefined)
-        throw new _action_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo(`release ${release} in ${namespace} is not deployed`);
-    const workloads = (0,_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .workloadsOf */ .mo)((0,_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .parseManifest */ .Ng)(stored.record.manifest, namespace));
-    return digestsOf(await runningImages(api, workloads), image || undefined);
+    const { env, clock, host } = context;
+    const parts = { env, clock, log: host, mask: (secret) => host.mask(secret) };
+    return await (0,_cluster_access_js__WEBPACK_IMPORTED_MODULE_1__/* .withCluster */ .B)(askedCluster(inputs), parts, async ({ access }) => {
+        const namespace = inputs['namespace'] || access.namespace || 'default';
+        const api = (0,_kubernetes_api_js__WEBPACK_IMPORTED_MODULE_2__/* .kubernetesApi */ .Hk)(access, parts);
+        const stored = await (0,_release_store_js__WEBPACK_IMPORTED_MODULE_4__/* .releaseStore */ .NP)(api, (0,_release_store_js__WEBPACK_IMPORTED_MODULE_4__/* .storageDriver */ .qS)(env), release, namespace).deployed();
+        if (stored === undefined)
+            throw new _action_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo(`release ${release} in ${namespace} is not deployed`);
+        const workloads = (0,_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .workloadsOf */ .mo)((0,_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .parseManifest */ .Ng)(stored.record.manifest, namespace));
+        return digestsOf(await runningImages(api, workloads), image || undefined);
+    });
 }
+const askedCluster = (inputs) => ({
+    kubeconfig: inputs['kubeconfig'] || undefined,
+    kubeContext: inputs['kube-context'] || undefined,
+    eksCluster: inputs['eks-cluster'] || undefined,
+    aws: {
+        region: inputs['aws-region'] || undefined,
+        roleArns: (inputs['role-arns'] ?? '').split(/[,\n]/).flatMap((arn) => arn.trim() || []),
+    },
+});
 //# sourceMappingURL=running-digests.js.map
 
 /***/ })

@@ -725,6 +725,8 @@ const show = (value) => {
     return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 };
 //# sourceMappingURL=strangler-file.js.map
+// EXTERNAL MODULE: ./build/src/aws/ecr-host.js
+var ecr_host = __webpack_require__(4464);
 // EXTERNAL MODULE: ./build/src/aws/session.js
 var session = __webpack_require__(495);
 // EXTERNAL MODULE: ./build/src/artifact/ecr-api.js + 1 modules
@@ -741,6 +743,7 @@ var repository = __webpack_require__(7083);
 
 
 
+
 /**
  * The digests that a platform may rightly report for an image: its own, and for an index those of its platforms
  * (some runtimes tell what they pulled, some what they run). Only reads.
@@ -751,7 +754,7 @@ async function acceptedDigests(image, context) {
     const { host, digest } = reference;
     if (digest === undefined)
         throw new Error(`${image} has no digest`);
-    const region = (0,image_reference/* ecrHost */.Fd)(host)?.region;
+    const region = (0,ecr_host/* ecrHost */.F)(host)?.region;
     const aws = (0,session/* awsSession */.y)({ region });
     try {
         const api = (0,ecr_api/* ecrApi */.B)(aws, context.host);
@@ -827,9 +830,9 @@ var running_digests = __webpack_require__(3357);
 /** The actions that a side of strangler.yml may call, and how what they deployed is read back. */
 const dualParts = {
     actions: {
-        'codedeploy-bluegreen': async () => (await Promise.all(/* import() */[__webpack_require__.e(928), __webpack_require__.e(246), __webpack_require__.e(631), __webpack_require__.e(518)]).then(__webpack_require__.bind(__webpack_require__, 3518))).codedeployBluegreen,
-        'ecs-deploy': async () => (await Promise.all(/* import() */[__webpack_require__.e(928), __webpack_require__.e(246), __webpack_require__.e(631), __webpack_require__.e(907)]).then(__webpack_require__.bind(__webpack_require__, 4907))).ecsDeploy,
-        'helm-upgrade-with-history': async () => (await __webpack_require__.e(/* import() */ 334).then(__webpack_require__.bind(__webpack_require__, 6334))).helmUpgradeWithHistory,
+        'codedeploy-bluegreen': async () => (await Promise.all(/* import() */[__webpack_require__.e(928), __webpack_require__.e(246), __webpack_require__.e(813), __webpack_require__.e(281)]).then(__webpack_require__.bind(__webpack_require__, 6281))).codedeployBluegreen,
+        'ecs-deploy': async () => (await Promise.all(/* import() */[__webpack_require__.e(928), __webpack_require__.e(246), __webpack_require__.e(813), __webpack_require__.e(933)]).then(__webpack_require__.bind(__webpack_require__, 4933))).ecsDeploy,
+        'helm-upgrade-with-history': async () => (await Promise.all(/* import() */[__webpack_require__.e(737), __webpack_require__.e(775)]).then(__webpack_require__.bind(__webpack_require__, 5775))).helmUpgradeWithHistory,
         'render-task-def': async () => (await Promise.all(/* import() */[__webpack_require__.e(928), __webpack_require__.e(246), __webpack_require__.e(880)]).then(__webpack_require__.bind(__webpack_require__, 7118))).renderTaskDef,
     },
     readers: {
@@ -1010,7 +1013,7 @@ function describedTaskDefinition(body) {
 
 /** The seam over the SDK's client. */
 function ecsApi(aws) {
-    const sdk = () => Promise.all(/* import() */[__webpack_require__.e(861), __webpack_require__.e(212)]).then(__webpack_require__.t.bind(__webpack_require__, 212, 19));
+    const sdk = () => Promise.all(/* import() */[__webpack_require__.e(861), __webpack_require__.e(118), __webpack_require__.e(212)]).then(__webpack_require__.t.bind(__webpack_require__, 212, 19));
     const client = () => aws.ecs();
     const describe = async (reference, signal) => {
         const { DescribeTaskDefinitionCommand } = await sdk();

@@ -1,5 +1,5 @@
 export const id = 553;
-export const ids = [553,253];
+export const ids = [553,767];
 export const modules = {
 
 /***/ 3253:
@@ -74,7 +74,7 @@ var manifest = __webpack_require__(467);
 const mostFindings = 10_000;
 /** Reads the findings of basic and of enhanced scanning, all pages. @throws UserError when ECR refuses */
 async function readScan(ecr, { name: repositoryName, registryId }, imageDigest, signal) {
-    const { DescribeImageScanFindingsCommand } = await Promise.all(/* import() */[__webpack_require__.e(861), __webpack_require__.e(249)]).then(__webpack_require__.t.bind(__webpack_require__, 8249, 19));
+    const { DescribeImageScanFindingsCommand } = await Promise.all(/* import() */[__webpack_require__.e(861), __webpack_require__.e(118), __webpack_require__.e(249)]).then(__webpack_require__.t.bind(__webpack_require__, 8249, 19));
     const findings = [];
     let nextToken;
     let status = 'UNKNOWN';
@@ -124,7 +124,7 @@ function* batches(all) {
         yield unique.slice(from, from + 100);
 }
 function ecrApi(aws, host) {
-    const sdk = () => Promise.all(/* import() */[__webpack_require__.e(861), __webpack_require__.e(249)]).then(__webpack_require__.t.bind(__webpack_require__, 8249, 19));
+    const sdk = () => Promise.all(/* import() */[__webpack_require__.e(861), __webpack_require__.e(118), __webpack_require__.e(249)]).then(__webpack_require__.t.bind(__webpack_require__, 8249, 19));
     const client = () => aws.ecr();
     let token;
     return {
@@ -265,7 +265,6 @@ function ecrApi(aws, host) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Fd: () => (/* binding */ ecrHost),
 /* harmony export */   JN: () => (/* binding */ digestForm),
 /* harmony export */   SU: () => (/* binding */ parseRepository),
 /* harmony export */   dz: () => (/* binding */ isTag),
@@ -322,25 +321,6 @@ function parseRepository(text) {
     if (tag !== undefined || digest !== undefined)
         throw new _action_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo(`'${text.slice(0, 200)}' is an image: expected a repository`);
     return { host, name: repository };
-}
-/** What an ECR registry's host ends with, in each partition. */
-const ecrDomains = new Set([
-    'amazonaws.com',
-    'amazonaws.com.cn',
-    'amazonaws.eu',
-    'c2s.ic.gov',
-    'sc2s.sgov.gov',
-    'cloud.adc-e.uk',
-    'csp.hci.ic.gov',
-    'on.aws',
-    'on.amazonwebservices.com.cn',
-]);
-/** The account and region of an ECR registry's host; undefined for any other registry. */
-function ecrHost(host) {
-    const match = /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.([a-z0-9.-]+)$/.exec(host);
-    if (!match || !ecrDomains.has(match[3]))
-        return undefined;
-    return { accountId: match[1], region: match[2] };
 }
 //# sourceMappingURL=image-reference.js.map
 
@@ -606,6 +586,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/src/action/errors.js
 var errors = __webpack_require__(6537);
+// EXTERNAL MODULE: ./build/src/aws/ecr-host.js
+var ecr_host = __webpack_require__(4464);
 // EXTERNAL MODULE: ./build/src/artifact/manifest.js
 var artifact_manifest = __webpack_require__(467);
 ;// CONCATENATED MODULE: ./build/src/artifact/ecr-content.js
@@ -880,6 +862,7 @@ function registryRepository(options) {
 
 
 
+
 /**
  * The repository that a name or URI means, in ECR; made when asked for.
  * @throws UserError when it is not there, or its URI is another
@@ -930,7 +913,7 @@ async function openRepository(named, api, options, { host, clock, signal }) {
  * credentials. A loopback registry is ECR when the AWS endpoint is on loopback too, as the sandbox's is.
  */
 function sourceRepository({ host: registryHost, repository }, api, { host, clock }) {
-    const account = (0,image_reference/* ecrHost */.Fd)(registryHost)?.accountId;
+    const account = (0,ecr_host/* ecrHost */.F)(registryHost)?.accountId;
     const isEcr = account !== undefined || ((0,registry_request/* isLoopback */.U9)(registryHost) && endpointIsLoopback(host.env));
     const registry = registryRepository({
         host: registryHost,
@@ -949,6 +932,35 @@ function endpointIsLoopback(env) {
     return URL.canParse(endpoint) && (0,registry_request/* isLoopback */.U9)(new URL(endpoint).host);
 }
 //# sourceMappingURL=repository.js.map
+
+/***/ }),
+
+/***/ 4464:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ ecrHost)
+/* harmony export */ });
+/** What an ECR registry's host ends with, in each partition. */
+const ecrDomains = new Set([
+    'amazonaws.com',
+    'amazonaws.com.cn',
+    'amazonaws.eu',
+    'c2s.ic.gov',
+    'sc2s.sgov.gov',
+    'cloud.adc-e.uk',
+    'csp.hci.ic.gov',
+    'on.aws',
+    'on.amazonwebservices.com.cn',
+]);
+/** The account and region of an ECR registry's host; undefined for any other registry. */
+function ecrHost(host) {
+    const match = /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.([a-z0-9.-]+)$/.exec(host);
+    if (!match || !ecrDomains.has(match[3]))
+        return undefined;
+    return { accountId: match[1], region: match[2] };
+}
+//# sourceMappingURL=ecr-host.js.map
 
 /***/ }),
 
@@ -1012,13 +1024,16 @@ async function calling(doing, call) {
         throw awsFailure(doing, error);
     }
 }
+/** What the services of AWS call throttling. Source: the SDK's own list. */
+const throttled = /^(Throttling|ThrottlingException|ThrottledException|RequestThrottled|RequestThrottledException|TooManyRequestsException|RequestLimitExceeded|SlowDown)$/;
 /** Whether a call failed for a reason that passes: throttling, an error of the service's own, or no connection. Looks at the causes too. */
 function isPassing(error) {
     for (let current = error, depth = 0; current instanceof Error && depth < 5; current = current.cause, depth++) {
         const { code } = current;
-        if (/^(Throttling|ThrottlingException|TooManyRequestsException|RequestLimitExceeded)$/.test(current.name))
+        const status = httpStatus(current) ?? 0;
+        if (throttled.test(current.name) || status === 429)
             return true;
-        if ((httpStatus(current) ?? 0) >= 500 || wrapped.test(current.message))
+        if (status >= 500 || wrapped.test(current.message))
             return true;
         if (code !== undefined && /^(ECONN|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|UND_ERR)/.test(code))
             return true;
@@ -1067,17 +1082,18 @@ function awsSession(options = {}) {
         };
     };
     return {
-        ecs: once(async () => new (await Promise.all(/* import() */[__webpack_require__.e(861), __webpack_require__.e(212)]).then(__webpack_require__.t.bind(__webpack_require__, 212, 19))).ECSClient(await config())),
-        ecsOnce: once(async () => new (await Promise.all(/* import() */[__webpack_require__.e(861), __webpack_require__.e(212)]).then(__webpack_require__.t.bind(__webpack_require__, 212, 19))).ECSClient({ ...(await config()), maxAttempts: 1 })),
-        codedeploy: once(async () => new (await Promise.all(/* import() */[__webpack_require__.e(861), __webpack_require__.e(507)]).then(__webpack_require__.t.bind(__webpack_require__, 7507, 19))).CodeDeployClient(await config())),
-        ecr: once(async () => new (await Promise.all(/* import() */[__webpack_require__.e(861), __webpack_require__.e(249)]).then(__webpack_require__.t.bind(__webpack_require__, 8249, 19))).ECRClient(await config())),
-        elbv2: once(async () => new (await Promise.all(/* import() */[__webpack_require__.e(861), __webpack_require__.e(586)]).then(__webpack_require__.t.bind(__webpack_require__, 586, 19))).ElasticLoadBalancingV2Client(await config())),
-        cloudwatch: once(async () => new (await Promise.all(/* import() */[__webpack_require__.e(861), __webpack_require__.e(85)]).then(__webpack_require__.t.bind(__webpack_require__, 4085, 19))).CloudWatchClient(await config())),
-        logs: once(async () => new (await Promise.all(/* import() */[__webpack_require__.e(861), __webpack_require__.e(303)]).then(__webpack_require__.t.bind(__webpack_require__, 2684, 19))).CloudWatchLogsClient(await config())),
-        sts: once(async () => new (await Promise.all(/* import() */[__webpack_require__.e(861), __webpack_require__.e(695)]).then(__webpack_require__.t.bind(__webpack_require__, 1695, 19))).STSClient(await config())),
-        ssm: once(async () => new (await Promise.all(/* import() */[__webpack_require__.e(861), __webpack_require__.e(736)]).then(__webpack_require__.t.bind(__webpack_require__, 4736, 19))).SSMClient(await config())),
-        secretsManager: once(async () => new (await Promise.all(/* import() */[__webpack_require__.e(861), __webpack_require__.e(994)]).then(__webpack_require__.t.bind(__webpack_require__, 2994, 19))).SecretsManagerClient(await config())),
-        applicationAutoScaling: once(async () => new (await Promise.all(/* import() */[__webpack_require__.e(861), __webpack_require__.e(491)]).then(__webpack_require__.t.bind(__webpack_require__, 1491, 19))).ApplicationAutoScalingClient(await config())),
+        ecs: once(async () => new (await Promise.all(/* import() */[__webpack_require__.e(861), __webpack_require__.e(118), __webpack_require__.e(212)]).then(__webpack_require__.t.bind(__webpack_require__, 212, 19))).ECSClient(await config())),
+        ecsOnce: once(async () => new (await Promise.all(/* import() */[__webpack_require__.e(861), __webpack_require__.e(118), __webpack_require__.e(212)]).then(__webpack_require__.t.bind(__webpack_require__, 212, 19))).ECSClient({ ...(await config()), maxAttempts: 1 })),
+        codedeploy: once(async () => new (await Promise.all(/* import() */[__webpack_require__.e(861), __webpack_require__.e(118), __webpack_require__.e(507)]).then(__webpack_require__.t.bind(__webpack_require__, 7507, 19))).CodeDeployClient(await config())),
+        ecr: once(async () => new (await Promise.all(/* import() */[__webpack_require__.e(861), __webpack_require__.e(118), __webpack_require__.e(249)]).then(__webpack_require__.t.bind(__webpack_require__, 8249, 19))).ECRClient(await config())),
+        eks: once(async () => new (await Promise.all(/* import() */[__webpack_require__.e(861), __webpack_require__.e(118), __webpack_require__.e(524)]).then(__webpack_require__.t.bind(__webpack_require__, 4524, 19))).EKSClient(await config())),
+        elbv2: once(async () => new (await Promise.all(/* import() */[__webpack_require__.e(861), __webpack_require__.e(118), __webpack_require__.e(586)]).then(__webpack_require__.t.bind(__webpack_require__, 586, 19))).ElasticLoadBalancingV2Client(await config())),
+        cloudwatch: once(async () => new (await Promise.all(/* import() */[__webpack_require__.e(861), __webpack_require__.e(118), __webpack_require__.e(85)]).then(__webpack_require__.t.bind(__webpack_require__, 4085, 19))).CloudWatchClient(await config())),
+        logs: once(async () => new (await Promise.all(/* import() */[__webpack_require__.e(861), __webpack_require__.e(118), __webpack_require__.e(303)]).then(__webpack_require__.t.bind(__webpack_require__, 2684, 19))).CloudWatchLogsClient(await config())),
+        sts: once(async () => new (await Promise.all(/* import() */[__webpack_require__.e(861), __webpack_require__.e(118), __webpack_require__.e(695)]).then(__webpack_require__.t.bind(__webpack_require__, 1695, 19))).STSClient(await config())),
+        ssm: once(async () => new (await Promise.all(/* import() */[__webpack_require__.e(861), __webpack_require__.e(118), __webpack_require__.e(736)]).then(__webpack_require__.t.bind(__webpack_require__, 4736, 19))).SSMClient(await config())),
+        secretsManager: once(async () => new (await Promise.all(/* import() */[__webpack_require__.e(861), __webpack_require__.e(118), __webpack_require__.e(994)]).then(__webpack_require__.t.bind(__webpack_require__, 2994, 19))).SecretsManagerClient(await config())),
+        applicationAutoScaling: once(async () => new (await Promise.all(/* import() */[__webpack_require__.e(861), __webpack_require__.e(118), __webpack_require__.e(491)]).then(__webpack_require__.t.bind(__webpack_require__, 1491, 19))).ApplicationAutoScalingClient(await config())),
         close() {
             for (const client of made)
                 client.destroy();
@@ -1085,7 +1101,7 @@ function awsSession(options = {}) {
     };
 }
 async function chain(options) {
-    const { fromTemporaryCredentials } = await Promise.all(/* import() */[__webpack_require__.e(861), __webpack_require__.e(719)]).then(__webpack_require__.t.bind(__webpack_require__, 9719, 19));
+    const { fromTemporaryCredentials } = await Promise.all(/* import() */[__webpack_require__.e(861), __webpack_require__.e(118), __webpack_require__.e(719)]).then(__webpack_require__.t.bind(__webpack_require__, 9719, 19));
     const session = options.sessionName ?? 'strangler-deploy';
     const region = options.region === undefined ? {} : { clientConfig: { region: options.region } };
     return (options.roleArns ?? []).reduce((master, roleArn) => fromTemporaryCredentials({

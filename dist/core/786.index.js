@@ -57,6 +57,8 @@ var image_reference = __webpack_require__(5957);
 var cancel = __webpack_require__(4848);
 // EXTERNAL MODULE: ./build/src/action/errors.js
 var errors = __webpack_require__(6537);
+// EXTERNAL MODULE: ./build/src/aws/ecr-host.js
+var ecr_host = __webpack_require__(4464);
 // EXTERNAL MODULE: ./build/src/aws/session.js
 var session = __webpack_require__(495);
 // EXTERNAL MODULE: ./build/src/artifact/artifact-report.js
@@ -178,12 +180,13 @@ var repository = __webpack_require__(7083);
 
 
 
+
 /** Opens both ends with their own identities and promotes. @throws InputError, UserError */
 async function promoteArtifact(request, context) {
     const reference = sourceReference(request.image);
     const { host, clock } = context;
     // An ECR host says where it is, whatever region the step runs in.
-    const region = (0,image_reference/* ecrHost */.Fd)(reference.host)?.region ?? request.source.region;
+    const region = (0,ecr_host/* ecrHost */.F)(reference.host)?.region ?? request.source.region;
     const from = (0,session/* awsSession */.y)({ ...request.source, region });
     const to = (0,session/* awsSession */.y)(request.destination);
     try {

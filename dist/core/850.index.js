@@ -1,5 +1,5 @@
 export const id = 850;
-export const ids = [850,253];
+export const ids = [850];
 export const modules = {
 
 /***/ 3253:
@@ -244,7 +244,7 @@ async function runSandbox(argv, surroundings) {
         surroundings.signals.on('SIGINT', stop);
         surroundings.signals.on('SIGTERM', stop);
     });
-    const { startSandbox } = await __webpack_require__.e(/* import() */ 619).then(__webpack_require__.bind(__webpack_require__, 8619));
+    const { startSandbox } = await __webpack_require__.e(/* import() */ 503).then(__webpack_require__.bind(__webpack_require__, 5503));
     const { port, speed, account, region } = options;
     const sandbox = await startSandbox({ port, speed, accountId: account, region });
     const variables = { ...sandbox.environment() };

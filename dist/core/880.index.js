@@ -668,7 +668,7 @@ const mostParameters = 1_000;
 function secretStore(aws, mask) {
     return {
         async parameters(path, recursive, signal) {
-            const { GetParametersByPathCommand } = await Promise.all(/* import() */[__webpack_require__.e(861), __webpack_require__.e(736)]).then(__webpack_require__.t.bind(__webpack_require__, 4736, 19));
+            const { GetParametersByPathCommand } = await Promise.all(/* import() */[__webpack_require__.e(861), __webpack_require__.e(118), __webpack_require__.e(736)]).then(__webpack_require__.t.bind(__webpack_require__, 4736, 19));
             const ssm = await aws.ssm();
             const found = [];
             let next;
@@ -692,7 +692,7 @@ function secretStore(aws, mask) {
             return found;
         },
         async keys(secret, signal) {
-            const { GetSecretValueCommand } = await Promise.all(/* import() */[__webpack_require__.e(861), __webpack_require__.e(994)]).then(__webpack_require__.t.bind(__webpack_require__, 2994, 19));
+            const { GetSecretValueCommand } = await Promise.all(/* import() */[__webpack_require__.e(861), __webpack_require__.e(118), __webpack_require__.e(994)]).then(__webpack_require__.t.bind(__webpack_require__, 2994, 19));
             const manager = await aws.secretsManager();
             const command = new GetSecretValueCommand({ SecretId: secret });
             const answer = await (0,aws_errors/* calling */.X_)(`reading the keys of the secret ${secret}`, () => manager.send(command, { abortSignal: signal }));
