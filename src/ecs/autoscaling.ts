@@ -32,7 +32,7 @@ export async function withScalingSuspended<T>(
   body: () => Promise<T>,
 ): Promise<T> {
   const { aws, host, signal } = parts
-  const resourceId = `service/${cluster.split('/').at(-1)}/${service}`
+  const resourceId = `service/${cluster.split('/').at(-1)}/${service.split('/').at(-1)}`
   const target = await scalableTarget(aws, resourceId, signal)
   if (target === undefined) {
     host.info(`${service} does not scale by itself: nothing to suspend`)

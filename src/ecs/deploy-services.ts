@@ -47,6 +47,9 @@ export async function deployServices(request: ServicesRequest, parts: NativePart
     const deploys = plans.some(({ plan }) => ['deploy', 'wait-for', 'stop-first'].includes(plan.kind))
     if (deploys && request.taskBefore !== undefined)
       host.info(`would ${taskBeforeWords(besideService(request.taskBefore, plans[0]?.service))}`)
+    if (deploys && request.suspendScaling) host.info('would suspend the autoscaling meanwhile, where there is any')
+    if (deploys && request.keepRevisions !== undefined)
+      host.info(`would deregister older revisions after a success, and keep ${request.keepRevisions}`)
     const outcome = plans.every(({ plan }) => plan.kind === 'unchanged') ? 'unchanged' : 'succeeded'
     return {
       outcome,

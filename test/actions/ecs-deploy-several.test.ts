@@ -138,3 +138,14 @@ test.each([
   expect(endOfRun(await bench.run(of, image))).toEqual([0, 'succeeded'])
   expect(endOfRun(await bench.run(of, image))).toEqual([0, 'unchanged'])
 })
+
+test('a dry run tells of autoscaling and of old revisions too', async () => {
+  const of = await bench.world('drywords')
+  const image = await of.pushed()
+  bench.changed()
+  const more = { 'dry-run': 'true', 'suspend-autoscaling': 'true', 'keep-revisions': '2' }
+  const h = await bench.run(of, image, more)
+  expect(h.log.join('\n')).toMatch(/would suspend the autoscaling[\s\S]*would deregister older revisions.*keep 2/)
+  expect(bench.changed()).toEqual([])
+  expect((await bench.run(of, of.image, more)).log.join('\n')).not.toContain('would suspend')
+})
