@@ -2,13 +2,15 @@ import { existsSync } from 'node:fs'
 import type { Context } from '../action/define.ts'
 import { defineAction } from '../action/define.ts'
 import { messageOf, UserError } from '../action/errors.ts'
-import { duration, flag, integer, list, oneOf, pairs, text, textLike } from '../action/inputs.ts'
-import { isSuccess } from '../action/outcome.ts'
+
+import { probeUrlForm, statusRanges } from '../action/http-probe.ts'
+import { duration, flag, integer, list, oneOf, pairs, readBy, text, textLike } from '../action/inputs.ts'
 import { awsSession } from '../aws/session.ts'
 import { withChart } from '../helm/chart.ts'
 import { type ChartInputs, chartSource } from '../helm/chart-source.ts'
 import { type AskedCluster, type ReachedCluster, withCluster } from '../helm/cluster-access.ts'
 import { withCron } from '../helm/cron-end.ts'
+
 import { type DeployResult, deployRelease } from '../helm/deploy.ts'
 import type { Deployment, DeployParts } from '../helm/deployment.ts'
 import { findHelm } from '../helm/helm.ts'
@@ -20,6 +22,7 @@ import { readJournal } from '../helm/journal.ts'
 import { waitLabel } from '../helm/known-good.ts'
 import { kubernetesApi } from '../helm/kubernetes-api.ts'
 import { parseManifest, workloadsOf } from '../helm/manifest.ts'
+import { lintRules } from '../helm/manifest-lint.ts'
 import { operate } from '../helm/operation.ts'
 import { finishOperation, operationLeft } from '../helm/operation-journal.ts'
 import { operations } from '../helm/operation-plan.ts'
@@ -29,7 +32,7 @@ import { attemptLabel, labelValue, processLabel, runLabel } from '../helm/releas
 import { releaseStore, storageDriver } from '../helm/release-store.ts'
 import { keyPath, splitImage, valuesTree } from '../helm/release-values.ts'
 import { changeLines, helmDetail, helmSummary, logDiagnosis } from '../helm/report.ts'
-import { digestsOf, type RunningImage, runningImages } from '../helm/running-digests.ts'
+import { type RunningImage, runningImages } from '../helm/running-digests.ts'
 import { withValuesFile } from '../helm/values-file.ts'
 
 const inputs = {
@@ -155,6 +158,31 @@ const inputs = {
     description: 'The same when the job is cancelled.',
     default: 'rollback',
   }),
+  lint: oneOf(['warn', 'error', 'off'])({
+    description:
+      'Looks through the rendered manifest for what costs requests during a deployment. error: findings stop it before anything is changed.',
+    default: 'warn',
+  }),
+  'lint-ignore': list({ description: 'Rules of the lint to leave out, by the names that it prints.' }),
+  'check-services': oneOf(['fail', 'warn', 'off'])({
+    description:
+      'After the pods are up, every Service with a selector must have ready endpoints and its ports. fail: otherwise the deployment has failed.',
+    default: 'fail',
+  }),
+  'probe-url': textLike(
+    probeUrlForm,
+    'an http or https address',
+  )({ description: 'Address that must answer well after the deployment; if not, it has failed.' }),
+  'probe-successes': integer(1, 100)({ description: 'Good answers in a row that it takes.', default: '3' }),
+  'probe-interval': duration({ description: 'Between two requests.', default: '2s' }),
+  'probe-timeout': duration({ description: 'How long it may take to give them.', default: '60s' }),
+  'probe-status': readBy(
+    'text',
+    statusRanges,
+  )({
+    description: 'HTTP codes that are good answers, such as 200-299,404. Redirects are not followed.',
+    default: '200-399',
+  }),
   'dry-run': flag({ description: 'Makes only reading calls and prints what would change.', default: 'false' }),
 } as const
 
@@ -175,6 +203,7 @@ export const helmUpgradeWithHistory = defineAction({
     'failure-reason': { description: 'The cause in one line.' },
     'failed-objects': { description: 'JSON list of the objects that did not come up.' },
     'helm-version': { description: 'The version of helm that ran.' },
+    'lint-findings': { description: 'JSON list of what the lint found: rule, object, problem, advice.' },
     images: { description: 'JSON list of what runs now: workload, container, image, digest, pods.' },
   },
   permissions: {
@@ -196,6 +225,7 @@ export const helmUpgradeWithHistory = defineAction({
       'controllerrevisions.apps': read,
       'jobs.batch': read,
       'cronjobs.batch': read,
+      'endpointslices.discovery.k8s.io': ['list'],
     },
   },
   check: (given) => {
@@ -234,6 +264,12 @@ export const helmUpgradeWithHistory = defineAction({
     if (given['eks-cluster'] !== undefined && (given.kubeconfig ?? given['kube-context']) !== undefined) {
       problems.push("input 'eks-cluster': names the cluster by itself, without 'kubeconfig' and 'kube-context'")
     }
+    const unknown = (given['lint-ignore'] ?? []).filter((rule) => !(lintRules as readonly string[]).includes(rule))
+    if (unknown.length > 0) {
+      problems.push(`input 'lint-ignore': expected some of ${lintRules.join(', ')}, got '${unknown.join(', ')}'`)
+    }
+    if (given['probe-interval'] < 100) problems.push("input 'probe-interval': expected at least 100ms")
+    if (given['probe-url'] !== undefined && !given.wait) problems.push("input 'probe-url': needs 'wait: true'")
     if (given['wait-for-jobs'] && !given.wait) problems.push("input 'wait-for-jobs': needs 'wait: true'")
     return problems
   },
@@ -264,7 +300,7 @@ export const helmUpgradeWithHistory = defineAction({
         })
       }
       if (result.diagnosis !== undefined) await logDiagnosis(result.diagnosis, host)
-      const images = deployment.dryRun ? [] : await imagesNow(result, deployment, parts, context.inputs.image)
+      const images = deployment.dryRun ? [] : await imagesNow(result, deployment, parts)
       const stored = result.revision === undefined ? undefined : await parts.store.read(result.revision)
       for (const warning of sizeWarnings(stored?.size ?? 0, result.history.length)) host.warn(warning)
       const status = result.history.at(-1)?.status
@@ -280,6 +316,7 @@ export const helmUpgradeWithHistory = defineAction({
           'failure-reason': result.reason ?? '',
           'failed-objects': JSON.stringify(result.diagnosis?.objects ?? []),
           'helm-version': parts.helm.version.text,
+          'lint-findings': JSON.stringify(result.lint),
           images: JSON.stringify(images),
         },
         detail: helmDetail(deployment, result, images, cronJobs),
@@ -401,6 +438,22 @@ async function preparedFor<T>(
       onCancel: given['on-cancel'],
       dryRun: given['dry-run'],
       cron,
+      lint: { mode: given.lint, ignored: given['lint-ignore'] ?? [] },
+      checks: {
+        services: given['check-services'],
+        image: given.image,
+        probe:
+          given['probe-url'] === undefined
+            ? undefined
+            : {
+                name: 'probe',
+                url: given['probe-url'],
+                successes: given['probe-successes'],
+                intervalMs: given['probe-interval'],
+                timeoutMs: given['probe-timeout'],
+                accepts: given['probe-status'],
+              },
+      },
     }
     const store = releaseStore(api, driver, place.release, place.namespace)
     return await body(deployment, { helm, api, store, clock, log: host, host, signal })
@@ -418,20 +471,13 @@ function isAlive(pid: number): boolean {
 
 /** What runs now. The deployment's end stands whether it can be read or not. */
 async function imagesNow(
-  { record, outcome }: DeployResult,
+  { record }: DeployResult,
   { place }: Deployment,
   { api, log }: DeployParts,
-  image: string | undefined,
 ): Promise<readonly RunningImage[]> {
   if (record === undefined) return []
   try {
-    const running = await runningImages(api, workloadsOf(parseManifest(record.manifest, place.namespace)))
-    const asked = image === undefined ? undefined : splitImage(image).digest
-    const digests = digestsOf(running, image)
-    if (isSuccess(outcome) && asked !== undefined && digests.length > 0 && !digests.includes(asked)) {
-      log.warn(`the pods run ${digests.join(', ')}, not ${asked}`)
-    }
-    return running
+    return await runningImages(api, workloadsOf(parseManifest(record.manifest, place.namespace)))
   } catch (error) {
     if (!(error instanceof UserError)) throw error
     log.warn(`what runs now cannot be read: ${error.message}`)

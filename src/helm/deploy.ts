@@ -10,6 +10,8 @@ import { helmFailure } from './helm-failure.ts'
 import { writeJournal } from './journal.ts'
 import { objectKey, parseManifest } from './manifest.ts'
 import type { ObjectChange } from './manifest-diff.ts'
+import type { LintFinding } from './manifest-lint.ts'
+import { lintPlan, proven, renderForLint } from './proof.ts'
 import { planRecovery, type RecoveryPlan } from './recovery-plan.ts'
 import { isPending, type Revision, withLabels } from './release-history.ts'
 import { judgeLock } from './release-lock.ts'
@@ -18,6 +20,8 @@ import type { ReleaseRecord } from './release-record.ts'
 import { goBack } from './rollback.ts'
 import type { WorkloadProgress } from './rollout.ts'
 import { readBaseline, readProgress } from './rollout-watcher.ts'
+import type { ServiceState } from './service-endpoints.ts'
+import { checkServing } from './serving.ts'
 
 /** How it ended, with all that is worth telling. */
 export interface DeployResult {
@@ -37,6 +41,10 @@ export interface DeployResult {
   readonly diagnosis: Diagnosis | undefined
   /** The record of the newest revision; undefined when there is none. */
   readonly record: ReleaseRecord | undefined
+  /** What is wrong with the manifest, by its lint. */
+  readonly lint: readonly LintFinding[]
+  /** How the Services of the release stood when all pods were up. */
+  readonly services: readonly ServiceState[]
 }
 
 /** How often a release that somebody else holds is looked at, in ms. */
@@ -67,30 +75,38 @@ export async function deployRelease(deployment: Deployment, parts: DeployParts):
     const { changes, same, objects } = await render(deployment, parts, base, stuck)
     const misrendered = deployment.cron && cronProblem(objects, deployment.cron)
     if (misrendered !== undefined) return ended('failed', { reason: misrendered, changes, record: base })
+    const { findings: lint, refused } = lintPlan(deployment, objects, parts)
+    if (refused !== undefined) return ended('blocked', { reason: refused, changes, record: base, lint })
     for (const repair of plan.repairs) parts.log.info(`would first: ${repairText(repair)}`)
-    return ended(same && plan.state === 'deployed' ? 'unchanged' : 'succeeded', { changes, record: base })
+    return ended(same && plan.state === 'deployed' ? 'unchanged' : 'succeeded', { changes, record: base, lint })
   }
-  let changes: readonly ObjectChange[] = []
   const current = plan.state === 'deployed' && base?.version === last?.revision ? base : undefined
-  if (current !== undefined || deployment.cron !== undefined) {
-    const planned = await render(deployment, parts, base, stuck)
-    changes = planned.changes
-    const misrendered = deployment.cron && cronProblem(planned.objects, deployment.cron)
-    if (misrendered !== undefined) return ended('failed', { reason: misrendered, changes })
-    if (planned.same && current !== undefined) {
-      const { all: progress } = await readProgress(current, new Map(), parts)
-      const stray = deployment.cron && strayingFrom(await readCronJobs(planned.objects, parts.api), deployment.cron)
-      // A finished Job may be gone by its time to live.
-      if (stray !== undefined && stray.length > 0) {
-        parts.log.info(
-          `${stray.join(', ')} was changed since to be otherwise than ${deployment.cron?.state}: deploying again`,
-        )
-      } else if (progress.every(({ done, missing, kind }) => done || (missing && kind === 'Job'))) {
-        return ended('unchanged', { progress, record: current })
-      } else parts.log.info('nothing differs from the deployed revision, but not all of it is up: deploying again')
-    }
+  const rendering = () => render(deployment, parts, base, stuck)
+  const needed = current !== undefined || deployment.cron !== undefined
+  const planned = needed ? await rendering() : await renderForLint(deployment, rendering, parts)
+  const changes = planned?.changes ?? []
+  const misrendered = planned && deployment.cron && cronProblem(planned.objects, deployment.cron)
+  if (misrendered !== undefined) return ended('failed', { reason: misrendered, changes })
+  const { findings: lint, refused } = lintPlan(deployment, planned?.objects, parts)
+  if (refused !== undefined) return ended('blocked', { reason: refused, changes, lint })
+  if (planned?.same === true && current !== undefined) {
+    const { all: progress } = await readProgress(current, new Map(), parts)
+    const stray = deployment.cron && strayingFrom(await readCronJobs(planned.objects, parts.api), deployment.cron)
+    // A finished Job may be gone by its time to live.
+    if (stray !== undefined && stray.length > 0) {
+      parts.log.info(
+        `${stray.join(', ')} was changed since to be otherwise than ${deployment.cron?.state}: deploying again`,
+      )
+    } else if (progress.every(({ done, missing, kind }) => done || (missing && kind === 'Job'))) {
+      const { services, problem, hint } =
+        deployment.request.wait === 'none' ? unasked : await checkServing(current, deployment.checks, 0, parts)
+      const asItStands = { progress, record: current, lint, services }
+      if (problem === undefined) return ended('unchanged', asItStands)
+      return ended('failed', { ...asItStands, reason: `nothing differs from what is deployed, but ${problem}`, hint })
+    } else parts.log.info('nothing differs from the deployed revision, but not all of it is up: deploying again')
   }
   await repair(deployment, plan, parts)
+  const began = parts.clock.now()
   let goneTo = plan.repairs.some(({ kind }) => kind === 'uninstall') ? [] : history
   let done = await deployOnce(deployment, plan, goneTo, parts)
   if (
@@ -104,7 +120,9 @@ export async function deployRelease(deployment: Deployment, parts: DeployParts):
     goneTo = []
     done = await deployOnce(deployment, plan, goneTo, parts)
   }
-  return await conclude(deployment, plan, done, { ...told, changes }, parts)
+  const left = began + deployment.request.timeoutMs - parts.clock.now()
+  const { attempt: judged, services } = await proven(done, deployment, left, parts)
+  return await conclude(deployment, plan, judged, { ...told, changes, lint, services }, parts)
 }
 
 /** A result of which nothing is known yet. */
@@ -121,7 +139,11 @@ export const nothing: DeployResult = {
   progress: [],
   diagnosis: undefined,
   record: undefined,
+  lint: [],
+  services: [],
 }
+
+const unasked = { services: [], problem: undefined, hint: undefined }
 
 const recoveredFrom = ({ state }: RecoveryPlan): string | undefined =>
   state === 'none' || state === 'deployed' ? undefined : state

@@ -2,7 +2,9 @@ import type { Host } from '../action/host.ts'
 import type { AttemptParts } from './attempt.ts'
 import type { CronWish } from './cron-jobs.ts'
 import type { ReleasePlace, UpgradeRequest } from './helm-command.ts'
+import type { LintRequest } from './proof.ts'
 import type { RunIdentity } from './release-lock.ts'
+import type { ServingChecks } from './serving.ts'
 
 /** One release to be deployed, and what to do when it does not work out. */
 export interface Deployment {
@@ -18,6 +20,8 @@ export interface Deployment {
   readonly dryRun: boolean
   /** Whether cron jobs run here; undefined leaves it to the values. */
   readonly cron: CronWish | undefined
+  readonly lint: LintRequest
+  readonly checks: ServingChecks
 }
 
 export interface DeployParts extends AttemptParts {

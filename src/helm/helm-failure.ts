@@ -11,6 +11,8 @@ export type HelmFailureKind =
   | 'ownership'
   | 'conflict'
   | 'not-ready'
+  /** Said by this project, not by helm: the pods are up, and users are not served. */
+  | 'not-serving'
   | 'too-large'
   | 'chart'
   | 'other'

@@ -47,6 +47,7 @@ export const resources = {
   controllerrevisions: grouped('apps', 'controllerrevisions'),
   jobs: grouped('batch', 'jobs'),
   cronjobs: grouped('batch', 'cronjobs'),
+  endpointslices: grouped('discovery.k8s.io', 'endpointslices'),
 } as const satisfies Record<string, Resource>
 
 /** What may narrow a list. */

@@ -8,6 +8,7 @@ import { lastKnownGood, ranWell } from './known-good.ts'
 import type { ObjectChange } from './manifest-diff.ts'
 import { stateText } from './rollout-watcher.ts'
 import type { RunningImage } from './running-digests.ts'
+import { servingDetail, servingTables } from './serving-report.ts'
 
 const shownRevisions = 10
 const shownChanges = 40
@@ -76,6 +77,7 @@ export function helmSummary(
     }
   }
   if (cronJobs.length > 0) lines.push('', ...cronTable(cronJobs))
+  lines.push(...servingTables(result.lint, result.services))
   if (result.changes.length > 0) {
     lines.push('', '<details><summary>What differs</summary>', '', ...block(changeLines(result.changes)), '</details>')
   }
@@ -151,5 +153,6 @@ export const helmDetail = (
   })),
   images: images.map((image) => ({ ...image })),
   cronJobs: cronJobs.map((cron) => ({ ...cron, lastSchedule: cron.lastSchedule ?? null, active: [...cron.active] })),
+  ...servingDetail(result.lint, result.services),
   history: result.history.map(({ revision, status, chart, description }) => ({ revision, status, chart, description })),
 })
