@@ -5,8 +5,12 @@ const hosts: Readonly<Record<string, (region: string) => string>> = {
   'aws-us-gov': (region) => `${region}.console.amazonaws-us-gov.com`,
 }
 
-/** The page of an ECS service in the console; undefined for a partition whose console is not known. */
-export function serviceConsole(serviceArn: string): string | undefined {
+/** Nothing of another endpoint stands in the console. */
+const isElsewhere = (env: NodeJS.ProcessEnv): boolean => (env['AWS_ENDPOINT_URL'] ?? '') !== ''
+
+/** The page of an ECS service in the console; undefined for another endpoint, and for a partition whose console is not known. */
+export function serviceConsole(serviceArn: string, env: NodeJS.ProcessEnv): string | undefined {
+  if (isElsewhere(env)) return undefined
   const match = /^arn:([\w-]+):ecs:([\w-]+):\d{12}:service\/([\w-]+)\/([\w-]+)$/.exec(serviceArn)
   if (match === null) return undefined
   const [, partition = '', region = '', cluster = '', service = ''] = match
@@ -15,7 +19,8 @@ export function serviceConsole(serviceArn: string): string | undefined {
 }
 
 /** The page of a deployment of CodeDeploy. `arn` is any ARN of its region. */
-export function deploymentConsole(arn: string, deploymentId: string): string | undefined {
+export function deploymentConsole(arn: string, deploymentId: string, env: NodeJS.ProcessEnv): string | undefined {
+  if (isElsewhere(env)) return undefined
   const [, partition = '', , region = ''] = arn.split(':')
   const host = /^[\w-]+$/.test(region) && /^d-[A-Z0-9]+$/.test(deploymentId) ? hosts[partition]?.(region) : undefined
   return host && `https://${host}/codesuite/codedeploy/deployments/${deploymentId}?region=${region}`

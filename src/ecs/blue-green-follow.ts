@@ -33,7 +33,7 @@ export async function followDeployment(
   parts: BlueGreenParts,
 ): Promise<BlueGreenResult> {
   const began = { ...base, deploymentId: id }
-  const page = deploymentConsole(base.taskDefinition ?? '', id)
+  const page = deploymentConsole(base.taskDefinition ?? '', id, parts.host.env)
   if (page !== undefined) parts.host.link(`${id} in the console`, page)
   if (request.waitUntil === 'none') return { ...began, outcome: 'succeeded', reason: undefined }
   const needsStages = request.waitUntil === 'test-traffic' || request.testTraffic !== undefined

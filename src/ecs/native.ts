@@ -130,7 +130,7 @@ export async function deployNative(
     const ready = await madeWay(planned, inTime)
     begun = nativeBase(ready)
     const { plan } = ready
-    const page = serviceConsole(ready.service.serviceArn ?? '')
+    const page = serviceConsole(ready.service.serviceArn ?? '', parts.host.env)
     if (page !== undefined) parts.host.link(`${request.service} in the console`, page)
     if (plan.kind === 'unchanged') return { ...begun, outcome: 'unchanged', reason: undefined } as const
     if (plan.kind === 'take-up') {
