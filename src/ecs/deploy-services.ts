@@ -153,10 +153,12 @@ function sharedRevision(request: ServicesRequest, plans: readonly PlannedNative[
     // After a wait it may be the newest no more.
     const waited = plans.some(({ plan }) => plan.kind === 'wait-for' || plan.kind === 'stop-first')
     const newest = waited ? undefined : plans[0]?.newest
+    // Every service has it: only its settings change.
+    const same = !waited && plans.every((plan) => plan.same === plans[0]?.same) ? plans[0]?.same : undefined
     registered =
       wanted === undefined
         ? undefined
-        : await revisionToDeploy({ ...wanted, newest }, { ...parts, signal }, (arn) => {
+        : await revisionToDeploy({ ...wanted, arn: wanted.arn ?? same, newest }, { ...parts, signal }, (arn) => {
             registered = { arn, registered: true }
           })
     const taskDefinition = registered?.arn ?? plans[0]?.service.taskDefinition

@@ -39,12 +39,15 @@ export async function followNative(
   let givenUp = false
   let isAskedToStop = false
   let looks = 0
+  // ECS counts anew when it rolls back.
+  let mostFailed = 0
   const failedSoFar = countingFailedTasks(parts)
   for await (const now of watchServiceDeployment(deployments, arn, host, clock, signal)) {
     // It had come as far before this run looked: there was nothing left to do.
     const already = takenUp && last === undefined
     const failedMore = failureCount(now) > failureCount(last)
     last = now
+    mostFailed = Math.max(mostFailed, failureCount(now))
     if (!givenUp && hasCome(now, request.waitUntil)) {
       const runningTaskDefinition = hasShifted(now) ? base.taskDefinition : base.runningTaskDefinition
       return { ...began, last, runningTaskDefinition, outcome: already ? 'unchanged' : 'succeeded', reason: undefined }
@@ -68,7 +71,9 @@ export async function followNative(
   const restored = last.status === 'ROLLBACK_SUCCESSFUL' ? last.rollback?.serviceRevisionArn : undefined
   const runningTaskDefinition =
     restored === undefined ? base.runningTaskDefinition : await taskDefinitionOf(restored, parts)
-  const why = isSuperseded(last) ? undefined : await whyFailed(about(last), last, parts, givenUp)
+  const why = isSuperseded(last)
+    ? undefined
+    : await whyFailed(about(last), withFailures(last, mostFailed), parts, givenUp)
   if (why !== undefined && why.details.length > 0) {
     await host.group(`why ${request.service} failed`, async () => {
       for (const line of why.details) host.info(line)
@@ -90,6 +95,11 @@ async function askedToStop(arn: string, { deployments, host, signal }: NativePar
 }
 
 const failureCount = (now: ServiceDeployment | undefined): number => now?.deploymentCircuitBreaker?.failureCount ?? 0
+
+const withFailures = (now: ServiceDeployment, failureCount: number): ServiceDeployment => ({
+  ...now,
+  deploymentCircuitBreaker: { ...now.deploymentCircuitBreaker, failureCount },
+})
 
 /** Its tasks have yet to run in full. */
 const isStarting = (now: ServiceDeployment): boolean => {
