@@ -51,8 +51,8 @@ export function chartSource(inputs: ChartInputs, isThere: (path: string) => bool
     throw new UserError(`expected a version or a range of versions, got '${version.slice(0, 80)}'`)
   }
   const login = loginOf(inputs)
-  if (repository !== undefined) return fromRepository(chart, repository, login)
-  if (chart.startsWith('oci://')) return fromRegistry(chart, login)
+  if (repository !== undefined) return fromRepository(inputs, repository, login)
+  if (chart.startsWith('oci://')) return fromRegistry(chart, login, version)
   if (login !== undefined) {
     throw new UserError(
       "'chart-repository-username' needs 'chart-repository' or an oci:// chart: there is nothing to log in to",
@@ -81,17 +81,26 @@ function loginOf({ username, password }: ChartInputs): ChartLogin | undefined {
   return { username, password }
 }
 
-function fromRepository(chart: string, repository: string, login: ChartLogin | undefined): ChartSource {
+function fromRepository(
+  { chart, version }: ChartInputs,
+  repository: string,
+  login: ChartLogin | undefined,
+): ChartSource {
   if (!chartName.test(chart)) {
     throw new UserError(`with 'chart-repository' the chart is a name in it, got '${chart.slice(0, 80)}'`)
   }
-  if (repository.startsWith('oci://')) return fromRegistry(`${repository.replace(/\/+$/, '')}/${chart}`, login)
+  if (repository.startsWith('oci://')) return fromRegistry(`${repository.replace(/\/+$/, '')}/${chart}`, login, version)
   return { kind: 'repository', url: httpsOnly(repository), name: chart, login }
 }
 
-function fromRegistry(reference: string, login: ChartLogin | undefined): ChartSource {
-  const host = ociForm.exec(reference)?.[1]
-  if (host === undefined) throw new UserError(`expected oci://host/path/chart, got '${reference.slice(0, 200)}'`)
+function fromRegistry(text: string, login: ChartLogin | undefined, version: string | undefined): ChartSource {
+  const [, host, path, tag, digest] = ociForm.exec(text) ?? []
+  if (host === undefined) throw new UserError(`expected oci://host/path/chart, got '${text.slice(0, 200)}'`)
+  if (version !== undefined && (tag !== undefined || digest !== undefined)) {
+    throw new UserError(`'${text.slice(0, 200)}' names its version already: leave 'chart-version' out`)
+  }
+  // Helm 3 passes over a digest that stands behind a tag.
+  const reference = `oci://${host}${path}${digest ?? tag ?? ''}`
   return { kind: 'registry', reference, host, login }
 }
 

@@ -42,6 +42,8 @@ for (const name of ['helm3', 'helm4'] as const) {
 
   describe(`a chart by ${name}`, () => {
     let work: KubeWorkspace
+    /** Of the chart in the registry. */
+    let digest: string
     let host: MemoryHost
     let repository: { readonly url: string; readonly logins: string[]; readonly server: Server }
 
@@ -72,7 +74,9 @@ for (const name of ['helm3', 'helm4'] as const) {
       const auth = Buffer.from(`AWS:${password}`).toString('base64')
       writeFileSync(config, JSON.stringify({ auths: { [registry]: { auth } } }))
       const archive = join(work.folder, 'packages', 'web-0.1.0.tgz')
-      await work.must(helm, 'push', archive, `oci://${registry}/charts`, '--plain-http', '--registry-config', config)
+      const push = ['push', archive, `oci://${registry}/charts`, '--plain-http', '--registry-config', config]
+      const { code, stdout, stderr } = await work.run(helm, ...push)
+      digest = /sha256:[0-9a-f]{64}/.exec(`${stdout}${stderr}`)?.[0] ?? `push ended with ${code}: ${stderr}`
       repository = await serve(join(work.folder, 'packages'))
       await work.must(helm, 'repo', 'index', join(work.folder, 'packages'), '--url', repository.url)
     })
@@ -87,6 +91,16 @@ for (const name of ['helm3', 'helm4'] as const) {
       expect(host.masked).toHaveLength(2)
       for (const secret of host.masked) expect(host.log.join('\n')).not.toContain(secret)
       expect(existsSync(join(work.folder, 'helm-config', 'registry'))).toBe(false)
+    })
+
+    it('comes from a registry by its tag, and by its digest', async () => {
+      const reference = `oci://127.0.0.1:${sandbox.port}/charts/web`
+      expect(await shown(given(`${reference}:0.1.0`))).toContain('version: 0.1.0')
+      expect(await shown(given(`${reference}@${digest}`))).toContain('version: 0.1.0')
+      expect(await shown(given(`${reference}:0.1.0@${digest}`))).toContain('version: 0.1.0')
+      const other = digest.replace(/.{8}$/, '00000000')
+      await expect(shown(given(`${reference}@${other}`))).rejects.toThrow('cannot get the chart')
+      await expect(shown(given(`${reference}:0.1.0@${other}`))).rejects.toThrow('cannot get the chart')
     })
 
     it('is not there, and the error names it', async () => {
@@ -179,6 +193,10 @@ describe('where a chart comes from', () => {
     [given('https://charts.example/orders-1.0.0.tgz'), { kind: 'known' }],
     [given('oci://ghcr.io/acme/orders:1.0.0'), { kind: 'registry', host: 'ghcr.io' }],
     [given(`oci://r.example:5000/a/b@sha256:${'a'.repeat(64)}`), { kind: 'registry', host: 'r.example:5000' }],
+    [
+      given(`oci://r.example/b:1@sha256:${'a'.repeat(64)}`),
+      { reference: `oci://r.example/b@sha256:${'a'.repeat(64)}` },
+    ],
     [given('orders', { repository: 'https://charts.example/x' }), { kind: 'repository', name: 'orders' }],
     [
       given('orders', { repository: 'oci://ghcr.io/acme/' }),
@@ -199,6 +217,7 @@ describe('where a chart comes from', () => {
     [given('orders', { repository: 'http://charts.example' }), 'expected an https:// or oci:// URL'],
     [given('orders', { repository: 'https://ada:pw@charts.example' }), 'credentials do not belong into a URL'],
     [given('acme/orders', { repository: 'https://charts.example' }), 'the chart is a name in it'],
+    [given('oci://ghcr.io/x/y:1.0.0', { version: '1.0.0' }), 'names its version already'],
     [given('./chart', login), 'there is nothing to log in to'],
     [given('oci://ghcr.io/x/y', { username: 'ada' }), 'go together'],
     [given('./chart', { version: '--devel;' }), 'expected a version'],
