@@ -56,11 +56,12 @@ const labels = {
   sick: { 'sandbox.healthy': 'false' },
 } as const
 
-const made = async ({ strategy, breaker }: Story): Promise<EcsWorld> =>
-  await ecsWorld(sandbox, {
+const made = async ({ strategy, breaker }: Story): Promise<EcsWorld> => {
+  const world = await ecsWorld(sandbox, {
     service: `s${++count}`,
     cluster: `c${count}`,
     desiredCount: 2,
+    settle: false,
     loadBalancer: strategy === 'ROLLING' ? true : 'native',
     deploymentConfiguration: {
       strategy,
@@ -69,6 +70,10 @@ const made = async ({ strategy, breaker }: Story): Promise<EcsWorld> =>
       deploymentCircuitBreaker: { enable: breaker !== 'none', rollback: breaker === 'rollback' },
     },
   })
+  // At this speed a busy machine lets many minutes pass between two looks.
+  await world.steady(12 * 3_600_000)
+  return world
+}
 
 /** One run of the action over a wire of its own. */
 async function attempt(inputs: Record<string, string>, mishap: Mishap, at: number, post: boolean): Promise<MemoryHost> {
