@@ -103,7 +103,10 @@ const inputs = {
     default: 'true',
   }),
   'wait-strategy': oneOf(['watcher', 'legacy'])({ description: 'How helm 4 itself waits.', default: 'watcher' }),
-  'wait-for-jobs': flag({ description: 'Also waits for the Jobs of the chart.', default: 'false' }),
+  'wait-for-jobs': flag({
+    description: 'Waits for Jobs in any case; a rendered chart that has plain Jobs is waited for without it.',
+    default: 'false',
+  }),
   'take-ownership': flag({
     description: 'Adopts objects that were made without helm (helm 3.17 or newer).',
     default: 'false',
@@ -215,7 +218,7 @@ export const helmUpgradeWithHistory = defineAction({
     },
     rbac: {
       secrets: ['get', 'list', 'create', 'update', 'delete'],
-      pods: read,
+      pods: [...read, 'watch'],
       'pods/log': ['get'],
       events: read,
       'deployments.apps': read,

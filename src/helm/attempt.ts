@@ -5,6 +5,7 @@ import type { Log } from '../action/host.ts'
 import type { Helm } from './helm.ts'
 import type { Argv } from './helm-command.ts'
 import { type HelmFailure, helmFailure } from './helm-failure.ts'
+import { followJobs, type JobLog, tellJobLog } from './job-logs.ts'
 import type { KubernetesApi } from './kubernetes-api.ts'
 import { objectKey } from './manifest.ts'
 import type { ReleaseStore, StoredRecord } from './release-store.ts'
@@ -20,6 +21,8 @@ export interface Attempt {
   /** What helm said; undefined when it succeeded. */
   readonly failure: HelmFailure | undefined
   readonly result: CommandResult
+  /** What its Jobs and hooks printed, those that are gone by now too. */
+  readonly jobLogs: readonly JobLog[]
 }
 
 /** What an attempt touches. */
@@ -32,6 +35,7 @@ export interface AttemptParts {
 }
 
 export interface AttemptOptions {
+  readonly namespace: string
   readonly revision: number
   readonly baseline: Baseline
   /** Of the whole attempt, on the clock; helm's own counts for each of its steps. */
@@ -59,6 +63,8 @@ export async function attempt(argv: Argv, parts: AttemptParts, options: AttemptO
   let timedOut = false
   let blind = false
 
+  const recordOfAttempt = async () => (await parts.store.read(options.revision))?.record
+  const endLogs = await followJobs(options.namespace, recordOfAttempt, parts)
   log.info(`helm ${argv.join(' ')}`)
   const helming = parts.helm
     .run(argv, {
@@ -137,6 +143,7 @@ export async function attempt(argv: Argv, parts: AttemptParts, options: AttemptO
   await watching
   endWatch.abort()
   await overtime
+  const jobLogs = await endLogs()
   const failure = ended.code === 0 ? undefined : helmFailure(ended.stderr)
   const end =
     signal.aborted && !(ended.code === 0 && up)
@@ -152,7 +159,9 @@ export async function attempt(argv: Argv, parts: AttemptParts, options: AttemptO
   const made = stored ?? (await parts.store.read(options.revision))
   if (end !== 'up' && end !== 'cancelled' && made !== undefined)
     progress = await lastLook(made, progress, parts, options)
-  return { end, stored: made, progress, failure, result: ended }
+  // What ended well was told at once, and what failed is told with the cause.
+  for (const job of jobLogs) if (end === 'up' && job.exitCode !== 0) await tellJobLog(job, log)
+  return { end, stored: made, progress, failure, result: ended, jobLogs }
 }
 
 /** How things stand after helm has given up; what is gone by now stays as it was last seen. */

@@ -105,10 +105,13 @@ export async function deployRelease(deployment: Deployment, parts: DeployParts):
       return ended('failed', { ...asItStands, reason: `nothing differs from what is deployed, but ${problem}`, hint })
     } else parts.log.info('nothing differs from the deployed revision, but not all of it is up: deploying again')
   }
+  const hasJobs = (planned?.objects ?? []).some(({ kind }) => kind === 'Job')
+  const waitForJobs = deployment.request.waitForJobs || (hasJobs && deployment.request.wait !== 'none')
+  const asked = { ...deployment, request: { ...deployment.request, waitForJobs } }
   await repair(deployment, plan, parts)
   const began = parts.clock.now()
   let goneTo = plan.repairs.some(({ kind }) => kind === 'uninstall') ? [] : history
-  let done = await deployOnce(deployment, plan, goneTo, parts)
+  let done = await deployOnce(asked, plan, goneTo, parts)
   if (
     deployment.recreate &&
     plan.goBackTo === undefined &&
@@ -118,11 +121,11 @@ export async function deployRelease(deployment: Deployment, parts: DeployParts):
     parts.log.warn(`${done.failure.message}: nothing ever ran well, so the release is uninstalled and installed anew`)
     await uninstall(deployment, parts)
     goneTo = []
-    done = await deployOnce(deployment, plan, goneTo, parts)
+    done = await deployOnce(asked, plan, goneTo, parts)
   }
   const left = began + deployment.request.timeoutMs - parts.clock.now()
-  const { attempt: judged, services } = await proven(done, deployment, left, parts)
-  return await conclude(deployment, plan, judged, { ...told, changes, lint, services }, parts)
+  const { attempt: judged, services } = await proven(done, asked, left, parts)
+  return await conclude(asked, plan, judged, { ...told, changes, lint, services }, parts)
 }
 
 /** A result of which nothing is known yet. */
@@ -226,6 +229,7 @@ async function deployOnce(
   const baseline = await readBaseline(parts.api, [namespace])
   writeJournal(parts.host, { namespace, revision, goBackTo: plan.goBackTo, state: 'open' })
   return await attempt(argvOf(parts.helm.version, place, request), parts, {
+    namespace,
     revision,
     baseline,
     timeoutMs: request.timeoutMs,
@@ -266,7 +270,9 @@ async function conclude(
     return await finish(outcome, { reason: message, hint: done.failure?.hint })
   }
   const failure = done.end === 'doomed' || done.end === 'timed-out' ? undefined : done.failure
-  const diagnosis = cancelled ? undefined : await diagnose(done.progress, failure, stored.record, parts.api)
+  const diagnosis = cancelled
+    ? undefined
+    : await diagnose(done.progress, failure, stored.record, parts.api, done.jobLogs)
   const late = done.end === 'timed-out' ? `not up within ${Math.round(deployment.request.timeoutMs / 1_000)} s: ` : ''
   const reason = cancelled ? `revision ${revision} was cancelled` : `${late}${diagnosis?.reason}`
   // Stopped by us, helm wrote 'context canceled': its history is to tell the cause.

@@ -1,5 +1,6 @@
 import { messageOf } from '../action/errors.ts'
 import type { HelmFailure } from './helm-failure.ts'
+import type { JobLog } from './job-logs.ts'
 import { isForbidden, type KubernetesApi, resources } from './kubernetes-api.ts'
 import type { Event, Pod, Probe } from './kubernetes-object.ts'
 import type { ReleaseRecord } from './release-record.ts'
@@ -36,13 +37,14 @@ const eventLines = 10
 
 /**
  * Looks at everything that did not come up. Reads only; what may not be read is left out and said.
- * `settled` are workloads that a verdict named already and that may be gone by now.
+ * `jobLogs` are what Jobs and hooks printed, which may be gone by now.
  */
 export async function diagnose(
   progress: readonly WorkloadProgress[],
   failure: HelmFailure | undefined,
   record: ReleaseRecord | undefined,
   api: KubernetesApi,
+  jobLogs: readonly JobLog[] = [],
 ): Promise<Diagnosis> {
   const troubled = progress.filter(({ done, missing, moved }) => !done && !missing && moved)
   const findings: Finding[] = []
@@ -68,11 +70,12 @@ export async function diagnose(
       const name = pod.metadata?.name ?? ''
       const signs = workload.signs.filter((sign) => sign.pod === name)
       const events = await warnings(api, workload.namespace, `Pod/${name}`, 'Pod', name)
-      const logs = await containerLogs(api, workload.namespace, pod, signs)
+      const logs = await containerLogs(api, workload.namespace, pod, signs, jobLogs)
       findings.push({ subject: `Pod/${name}`, signs: signs.map(({ text }) => text), events, logs })
       probes.push(...probeLines(workload, pod, signs, events))
     }
   }
+  findings.push(...findingsOfJobs(jobLogs, findings))
   const worst = worstSign(progress)
   const objects = [...new Set([...troubled.map(({ kind, name }) => `${kind}/${name}`), failure?.object ?? ''])].filter(
     (object) => object !== '',
@@ -102,8 +105,25 @@ function firstLine(
     const line = signLine(worst.workload, { ...worst.sign, text })
     return `${isHook ? `hook ${line}` : line}${worst.sign.crashed && last !== undefined ? ` (last log: ${last})` : ''}`
   }
-  if (hook !== undefined) return `hook ${hook.kind}/${hook.name} failed: ${failure?.message ?? 'helm does not say why'}`
+  if (hook !== undefined) {
+    const last = lastWords(findings)
+    const words = last === undefined ? '' : ` (last log: ${last})`
+    return `hook ${hook.kind}/${hook.name} failed: ${failure?.message ?? 'helm does not say why'}${words}`
+  }
   return failure?.message ?? 'the rollout did not finish'
+}
+
+/** Containers of Jobs and hooks that failed, and that were gone before anyone looked. */
+function findingsOfJobs(jobLogs: readonly JobLog[], known: readonly Finding[]): readonly Finding[] {
+  return jobLogs
+    .filter(({ pod, exitCode }) => (exitCode ?? 0) !== 0 && !known.some(({ subject }) => subject === `Pod/${pod}`))
+    .slice(-podsPerWorkload)
+    .map(({ owner, pod, container, lines, exitCode }) => ({
+      subject: `Pod/${pod}`,
+      signs: [`${owner}: container ${container} ended, exit ${exitCode}`],
+      events: [],
+      logs: [{ container, previous: false, lines }],
+    }))
 }
 
 /** The last thing that a failed container printed. */
@@ -140,6 +160,7 @@ async function containerLogs(
   namespace: string,
   pod: Pod,
   signs: readonly PodSign[],
+  jobLogs: readonly JobLog[],
 ): Promise<readonly ContainerLog[]> {
   const logs: ContainerLog[] = []
   const statuses = [...(pod.status?.initContainerStatuses ?? []), ...(pod.status?.containerStatuses ?? [])]
@@ -160,7 +181,8 @@ async function containerLogs(
           .slice(-logLines),
       })
     } catch (error) {
-      logs.push({ container, previous, lines: [`(its log cannot be read: ${messageOf(error)})`] })
+      const caught = jobLogs.find((job) => job.pod === pod.metadata?.name && job.container === container)
+      logs.push({ container, previous, lines: caught?.lines ?? [`(its log cannot be read: ${messageOf(error)})`] })
     }
   }
   return logs

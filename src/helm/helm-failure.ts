@@ -40,7 +40,7 @@ const patterns: readonly (readonly [HelmFailureKind, RegExp, string?])[] = [
   [
     'immutable',
     /field is immutable|updates to statefulset spec for fields other than/i,
-    'this field cannot be changed in place: give the object a new name (a Job: use .Release.Revision in its name, or make it a hook), or delete it first',
+    'this field cannot be changed in place: give the object a new name, or delete it first',
   ],
   [
     'conflict',
@@ -88,8 +88,14 @@ export function helmFailure(stderr: string): HelmFailure {
       : applied
         ? `${applied[3]}/${applied[2]}`
         : undefined
-  return { kind: found?.[0] ?? 'other', message: oneLine(text), hint: found?.[2], object }
+  const kind = found?.[0] ?? 'other'
+  const fixed = kind === 'immutable' && object?.startsWith('Job/') ? `${object} cannot be changed in place: ` : ''
+  const hint = fixed === '' ? found?.[2] : jobHint
+  return { kind, message: oneLine(`${fixed}${text}`), hint, object }
 }
+
+const jobHint =
+  "a Job is fixed once it is made: put '{{ .Release.Revision }}' into its name, so that each revision has one of its own, or make it a hook ('helm.sh/hook: pre-install,pre-upgrade' with 'helm.sh/hook-delete-policy: before-hook-creation')"
 
 function errorText(stderr: string): string {
   const lines = stderr.split('\n').filter((line) => line.trim() !== '' && !isNoise(line))

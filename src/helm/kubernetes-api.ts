@@ -64,6 +64,12 @@ export interface LogOptions {
   readonly tailLines: number
 }
 
+/** One line of a watch. */
+export interface Change<T> {
+  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED'
+  readonly object: T
+}
+
 /** The few calls that reading and unlocking a release take. All throw KubernetesError, or UserError when the cluster is not reached. */
 export interface KubernetesApi {
   get<T extends KubernetesObject>(resource: Resource, namespace: string, name: string): Promise<T>
@@ -71,11 +77,20 @@ export interface KubernetesApi {
   /** Replaces an object; with its resourceVersion, only when nobody else has since. */
   replace<T extends KubernetesObject>(resource: Resource, namespace: string, object: T): Promise<T>
   podLog(namespace: string, pod: string, options: LogOptions): Promise<string>
+  /** What is there, each as ADDED, and then every change, until the signal aborts or the cluster ends it, as it does now and then. */
+  watch<T extends KubernetesObject>(
+    resource: Resource,
+    namespace: string,
+    signal: AbortSignal,
+  ): AsyncGenerator<Change<T>, void, void>
+  /** The lines of a container from its start until it ends. */
+  followLog(namespace: string, pod: string, container: string, signal: AbortSignal): AsyncGenerator<string, void, void>
 }
 
 /** An answer above this is refused, in bytes. */
 const largestAnswer = 128 * 1024 * 1024
 const largestLog = 256 * 1024
+const largestLine = 4 * 1024 * 1024
 const requestMs = 30_000
 const pageSize = 500
 const tries = 4
@@ -96,8 +111,11 @@ export function kubernetesApi(access: ClusterAccess, parts: CredentialParts): Ku
 
   async function connection(): Promise<{ credentials: Credentials; agent: HttpAgent | HttpsAgent }> {
     if (credentials === undefined || agent === undefined || credentials.until <= parts.clock.now()) {
+      const before = credentials
       credentials = await fetchCredentials(access, parts)
-      agent?.destroy()
+      const sameIdentity = before?.certificate === credentials.certificate && before?.key === credentials.key
+      // A new token needs no new connections, and ending the old ones would cut what others are reading.
+      if (agent !== undefined && before !== undefined && sameIdentity) return { credentials, agent }
       agent = base.protocol === 'https:' ? await tlsAgent(credentials) : new HttpAgent({ keepAlive: true })
     }
     return { credentials, agent }
@@ -142,6 +160,34 @@ export function kubernetesApi(access: ClusterAccess, parts: CredentialParts): Ku
       request.once('error', reject)
       request.end(asked.body)
     })
+  }
+
+  /** A GET whose answer is read line by line as it comes. */
+  async function* lines(path: string, signal: AbortSignal): AsyncGenerator<string, void, void> {
+    const { credentials, agent } = await connection()
+    const send = base.protocol === 'https:' ? httpsRequest : httpRequest
+    const headers = {
+      accept: '*/*',
+      'user-agent': 'strangler-deploy',
+      ...(credentials.authorization === undefined ? {} : { authorization: credentials.authorization }),
+    }
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      const request = send(`${access.server}${path}`, { agent, signal, headers }, resolve)
+      request.once('error', reject)
+      request.end()
+    })
+    const status = response.statusCode ?? 0
+    if (status >= 300) throw failure(status, await readBody(response, largestAnswer))
+    response.setEncoding('utf8')
+    let rest = ''
+    for await (const chunk of response as AsyncIterable<string>) {
+      const found = `${rest}${chunk}`.split('\n')
+      rest = found.pop() ?? ''
+      if (rest.length > largestLine)
+        throw new UserError(`the cluster sent a line of more than ${largestLine} characters`)
+      yield* found
+    }
+    if (rest !== '') yield rest
   }
 
   async function call(asked: Asked): Promise<Buffer> {
@@ -206,6 +252,18 @@ export function kubernetesApi(access: ClusterAccess, parts: CredentialParts): Ku
       const path = `${pathOf(resources.pods, namespace, pod)}/log?${query}`
       const body = await call({ method: 'GET', path, accept: '*/*', limit: 2 * largestLog })
       return body.toString('utf8')
+    },
+    async *watch<T extends KubernetesObject>(resource: Resource, namespace: string, signal: AbortSignal) {
+      for await (const line of lines(`${pathOf(resource, namespace)}?watch=true`, signal)) {
+        const { type, object } = parseAnswer<{ type?: string; object?: T }>(Buffer.from(line))
+        if ((type === 'ADDED' || type === 'MODIFIED' || type === 'DELETED') && object !== undefined) {
+          yield { type, object }
+        }
+      }
+    },
+    async *followLog(namespace, pod, container, signal) {
+      const query = new URLSearchParams({ container, follow: 'true' })
+      yield* lines(`${pathOf(resources.pods, namespace, pod)}/log?${query}`, signal)
     },
   }
 }

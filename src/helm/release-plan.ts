@@ -33,6 +33,9 @@ export async function planRelease(
   const { code, stdout, stderr } = await helm.run(argv, { signal })
   if (code !== 0) {
     signal.throwIfAborted()
+    // A first install makes the chart's own CRDs before it looks at objects of them; a dry run does not.
+    const early = current === undefined && !stuck && /no matches for kind|ensure CRDs are installed/.test(stderr)
+    if (early) return await planRelease(helm, place, request, current, true, signal)
     const { message, hint } = helmFailure(stderr)
     throw new UserError(`${message}${hint === undefined ? '' : ` (${hint})`}`)
   }

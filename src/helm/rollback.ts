@@ -36,13 +36,20 @@ export async function goBack(
     const signal = hurried ? AbortSignal.timeout(hurriedMs) : parts.signal
     const baseline = await readBaseline(parts.api, [place.namespace])
     const argv = rollbackArgv(parts.helm.version, place, to, { ...request, wait, hooks })
-    const options = { revision, baseline, timeoutMs: request.timeoutMs, wait: !hurried, signal }
+    const options = {
+      namespace: place.namespace,
+      revision,
+      baseline,
+      timeoutMs: request.timeoutMs,
+      wait: !hurried,
+      signal,
+    }
     const done = await attempt(argv, parts, options)
     const ended = { end: done.end, progress: done.progress }
     if (done.end === 'up') return { ok: true, reason: '', diagnosis: undefined, ...ended }
     const stored = await parts.store.read(revision)
     const failure = done.end === 'doomed' ? undefined : done.failure
-    const diagnosis = await diagnose(done.progress, failure, stored?.record, parts.api)
+    const diagnosis = await diagnose(done.progress, failure, stored?.record, parts.api, done.jobLogs)
     const { reason } = diagnosis
     if (stored !== undefined && (isPendingText(stored.record.info.status) || done.end === 'doomed')) {
       await parts.store.markFailed(stored, `Release marked as failed: ${reason}`.slice(0, 500))

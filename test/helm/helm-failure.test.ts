@@ -60,7 +60,8 @@ test.each([
   expect(helmFailure(stderr)).toMatchObject({
     kind: 'immutable',
     object: 'Job/web-job',
-    message: 'cannot patch "web-job" with kind Job: Job.batch "web-job" is invalid: spec.template: field is immutable',
+    message:
+      'Job/web-job cannot be changed in place: cannot patch "web-job" with kind Job: Job.batch "web-job" is invalid: spec.template: field is immutable',
   })
 })
 
