@@ -215,6 +215,7 @@ export const helmUpgradeWithHistory = defineAction({
       'ecr:GetAuthorizationToken': 'only for a chart from ECR',
       'ecr:BatchGetImage': 'only for a chart from ECR',
       'ecr:GetDownloadUrlForLayer': 'only for a chart from ECR',
+      'ecr:ListImages': 'only for a chart from ECR without chart-version',
     },
     rbac: {
       secrets: ['get', 'list', 'create', 'update', 'delete'],
