@@ -299,7 +299,8 @@ export const helmUpgradeWithHistory = defineAction({
       }
       if (deployment.dryRun) {
         const lines = changeLines(result.changes)
-        await host.group(lines.length === 0 ? 'nothing would change' : 'would change', async () => {
+        for (const step of result.steps) host.info(`would: ${step}`)
+        await host.group(lines.length === 0 ? 'no object would change' : 'would change', async () => {
           for (const line of lines) host.info(line)
         })
       }

@@ -11,6 +11,7 @@ import { writeJournal } from './journal.ts'
 import { objectKey, parseManifest } from './manifest.ts'
 import type { ObjectChange } from './manifest-diff.ts'
 import type { LintFinding } from './manifest-lint.ts'
+import { planSteps } from './plan-steps.ts'
 import { lintPlan, proven, renderForLint } from './proof.ts'
 import { planRecovery, type RecoveryPlan } from './recovery-plan.ts'
 import { isPending, type Revision, withLabels } from './release-history.ts'
@@ -36,6 +37,8 @@ export interface DeployResult {
   /** The state that the release was found in, when it was not as it should be. */
   readonly recoveredFrom: string | undefined
   readonly changes: readonly ObjectChange[]
+  /** What a dry run would have done, in order; empty for any other. */
+  readonly steps: readonly string[]
   readonly history: readonly Revision[]
   readonly progress: readonly WorkloadProgress[]
   readonly diagnosis: Diagnosis | undefined
@@ -72,13 +75,14 @@ export async function deployRelease(deployment: Deployment, parts: DeployParts):
   const base = plan.goBackTo === undefined ? undefined : (await parts.store.read(plan.goBackTo))?.record
   const stuck = plan.repairs.length > 0 || plan.deploy === 'replace'
   if (deployment.dryRun) {
-    const { changes, same, objects } = await render(deployment, parts, base, stuck)
+    const planned = await render(deployment, parts, base, stuck)
+    const { changes, same, objects } = planned
     const misrendered = deployment.cron && cronProblem(objects, deployment.cron)
     if (misrendered !== undefined) return ended('failed', { reason: misrendered, changes, record: base })
     const { findings: lint, refused } = lintPlan(deployment, objects, parts)
     if (refused !== undefined) return ended('blocked', { reason: refused, changes, record: base, lint })
-    for (const repair of plan.repairs) parts.log.info(`would first: ${repairText(repair)}`)
-    return ended(same && plan.state === 'deployed' ? 'unchanged' : 'succeeded', { changes, record: base, lint })
+    const steps = planSteps(plan, planned, deployment)
+    return ended(same && plan.state === 'deployed' ? 'unchanged' : 'succeeded', { changes, steps, record: base, lint })
   }
   const current = plan.state === 'deployed' && base?.version === last?.revision ? base : undefined
   const rendering = () => render(deployment, parts, base, stuck)
@@ -138,6 +142,7 @@ export const nothing: DeployResult = {
   rolledBackTo: undefined,
   recoveredFrom: undefined,
   changes: [],
+  steps: [],
   history: [],
   progress: [],
   diagnosis: undefined,
@@ -154,9 +159,6 @@ const recoveredFrom = ({ state }: RecoveryPlan): string | undefined =>
 /** Who holds a release that is pending, and since when. */
 export const heldText = (last: Revision | undefined, { by, ageMs }: NonNullable<RecoveryPlan['heldBy']>): string =>
   `revision ${last?.revision} is in ${last?.status} since ${Math.round(ageMs / 1_000)} s by ${by}`
-
-const repairText = (step: RecoveryPlan['repairs'][number]): string =>
-  step.kind === 'unlock' ? `unlock revision ${step.revision} (${step.was})` : 'finish the uninstall that was begun'
 
 const render = (deployment: Deployment, parts: DeployParts, base: ReleaseRecord | undefined, stuck: boolean) =>
   planRelease(parts.helm, deployment.place, deployment.request, base, stuck, parts.signal)

@@ -38,10 +38,14 @@ export function diffManifests(
   return changes
 }
 
+/** The paths at which two trees differ, without what stands there: for values, which may be secret. */
+export const changedPaths = (before: unknown, after: unknown): readonly string[] =>
+  diffFields(before, after, '').map(({ path }) => path)
+
 const nameOf = ({ kind, name }: ManifestObject): string => `${kind}/${name}`
 
 const redact = (field: FieldChange): FieldChange =>
-  /^(data|stringData)\b/.test(field.path)
+  /^(data|stringData)\b|^metadata\.annotations\b.*last-applied/.test(field.path)
     ? { path: field.path, before: hidden(field.before), after: hidden(field.after) }
     : field
 const hidden = (shown: string): string => (shown === absent ? absent : '(hidden)')
@@ -49,7 +53,7 @@ const hidden = (shown: string): string => (shown === absent ? absent : '(hidden)
 function diffFields(before: unknown, after: unknown, path: string): readonly FieldChange[] {
   if (isDeepStrictEqual(before, after)) return []
   const [a, b] = [entriesOf(before), entriesOf(after)]
-  if (a === undefined || b === undefined) return [{ path, before: show(before), after: show(after) }]
+  if (a === undefined || b === undefined) return [{ path, ...showBoth(before, after) }]
   const keys = [...new Set([...a.keys(), ...b.keys()])]
   return keys.flatMap((key) => diffFields(a.get(key), b.get(key), path === '' ? key : `${path}.${key}`))
 }
@@ -64,8 +68,29 @@ function entriesOf(value: unknown): Map<string, unknown> | undefined {
   return typeof value === 'object' && value !== null ? new Map(Object.entries(value)) : undefined
 }
 
-function show(value: unknown): string {
+const longest = 120
+
+/** Both sides of a difference; of long ones, the part around the first place where they differ. */
+function showBoth(before: unknown, after: unknown): Pick<FieldChange, 'before' | 'after'> {
+  const [a, b] = [textOf(before), textOf(after)]
+  if (before === undefined || after === undefined || Math.max(a.length, b.length) <= longest) {
+    return { before: cut(a, 0), after: cut(b, 0) }
+  }
+  let at = 0
+  while (at < a.length && a[at] === b[at]) at++
+  // The whole line, if it is not too far away.
+  const line = a.lastIndexOf('\n', at - 1) + 1
+  const from = at - line < longest / 2 ? line : at - 20
+  return { before: cut(a, from), after: cut(b, from) }
+}
+
+function textOf(value: unknown): string {
   if (value === undefined) return absent
-  const text = typeof value === 'string' ? value : JSON.stringify(value)
-  return text.length > 120 ? `${text.slice(0, 117)}...` : text
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))
+}
+
+function cut(text: string, from: number): string {
+  const rest = text.slice(from)
+  const kept = rest.length > longest ? `${rest.slice(0, longest - 3)}...` : rest
+  return `${from > 0 ? '...' : ''}${kept}`
 }

@@ -4,7 +4,7 @@ import type { Helm } from './helm.ts'
 import { dryRunArgv, type ReleasePlace, templateArgv, type UpgradeRequest } from './helm-command.ts'
 import { helmFailure } from './helm-failure.ts'
 import { type ManifestObject, parseManifest } from './manifest.ts'
-import { diffManifests, type ObjectChange } from './manifest-diff.ts'
+import { changedPaths, diffManifests, type ObjectChange } from './manifest-diff.ts'
 import { type ReleaseRecord, recordOf } from './release-record.ts'
 
 /** What an upgrade would do. */
@@ -12,6 +12,8 @@ export interface ReleasePlan {
   readonly changes: readonly ObjectChange[]
   /** Nothing at all would differ: objects, hooks, values, chart. */
   readonly same: boolean
+  /** What differs apart from the objects, a line each: hooks, the chart's version, the keys of values. Shows no value. */
+  readonly besides: readonly string[]
   /** What would be made, hooks left out. */
   readonly objects: readonly ManifestObject[]
 }
@@ -42,13 +44,18 @@ export async function planRelease(
   const before = current === undefined ? [] : parseManifest(current.manifest, place.namespace)
   if (stuck) {
     const objects = parseManifest(stdout, place.namespace)
-    return { changes: diffManifests(before, objects), same: false, objects }
+    return { changes: diffManifests(before, objects), same: false, besides: [], objects }
   }
   const planned = plannedRecord(stdout)
   const objects = parseManifest(planned.manifest, place.namespace)
   const changes = diffManifests(before, objects)
-  const same = current !== undefined && changes.length === 0 && sameBesides(current, planned, place)
-  return { changes, same, objects }
+  const besides = current === undefined ? [] : differencesBesides(current, planned, place)
+  const same =
+    current !== undefined &&
+    changes.length === 0 &&
+    besides.length === 0 &&
+    isDeepStrictEqual(current.chart, planned.chart)
+  return { changes, same, besides, objects }
 }
 
 /** Helm 3.17 prints the release itself; some commands and versions print lines before it. */
@@ -61,11 +68,15 @@ function plannedRecord(stdout: string): ReleaseRecord {
   }
 }
 
-function sameBesides(current: ReleaseRecord, planned: ReleaseRecord, { namespace }: ReleasePlace): boolean {
+function differencesBesides(current: ReleaseRecord, planned: ReleaseRecord, { namespace }: ReleasePlace): string[] {
   const hooks = (record: ReleaseRecord) => record.hooks.flatMap(({ manifest }) => parseManifest(manifest, namespace))
-  return (
-    isDeepStrictEqual(current.config ?? {}, planned.config ?? {}) &&
-    isDeepStrictEqual(current.chart, planned.chart) &&
-    diffManifests(hooks(current), hooks(planned)).length === 0
-  )
+  const chart = ({ name, version }: ReleaseRecord['chart']): string => `${name} ${version}`
+  const values = changedPaths(current.config ?? {}, planned.config ?? {})
+  return [
+    ...(chart(current.chart) === chart(planned.chart)
+      ? []
+      : [`chart ${chart(current.chart)} → ${chart(planned.chart)}`]),
+    ...diffManifests(hooks(current), hooks(planned)).map(({ change, object }) => `hook ${object}: ${change}`),
+    ...(values.length === 0 ? [] : [`values: ${values.join(', ')}`]),
+  ]
 }

@@ -78,6 +78,7 @@ export function helmSummary(
   }
   if (cronJobs.length > 0) lines.push('', ...cronTable(cronJobs))
   lines.push(...servingTables(result.lint, result.services))
+  if (result.steps.length > 0) lines.push('', '### Would', '', ...result.steps.map((step) => `1. ${cell(step)}`))
   if (result.changes.length > 0) {
     lines.push('', '<details><summary>What differs</summary>', '', ...block(changeLines(result.changes)), '</details>')
   }
@@ -131,6 +132,7 @@ export const helmDetail = (
   rolledBackTo: result.rolledBackTo ?? null,
   recoveredFrom: result.recoveredFrom ?? null,
   hint: result.hint ?? null,
+  steps: [...result.steps],
   changes: result.changes.map(({ change, object, fields }) => ({
     change,
     object,

@@ -28,6 +28,13 @@ describe('the difference between manifests', () => {
     expect(shown).toContain('data.password')
     expect(shown).not.toMatch(/b2xk|bmV3/)
   })
+  test('shows a long text from the line that differs', () => {
+    const config = (value: string): string =>
+      `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata: {app.conf: ${JSON.stringify(`${'# rule\n'.repeat(40)}port = ${value}\n${'x\n'.repeat(99)}`)}}\n`
+    const [change] = diffManifests(parse(config('1')), parse(config('2')))
+    expect(change?.fields[0]?.before).toMatch(/^\.\.\.port = 1\nx\n.*\.\.\.$/s)
+    expect(change?.fields[0]?.after).toMatch(/^\.\.\.port = 2\n/)
+  })
   test('tells added and removed objects', () => {
     const service = 'apiVersion: v1\nkind: Service\nmetadata: {name: web}\n'
     expect(diffManifests(parse(deployment('a')), parse(`${deployment('a')}---\n${service}`))).toMatchObject([
