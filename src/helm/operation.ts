@@ -13,6 +13,7 @@ import type { ReleaseRecord } from './release-record.ts'
 import { goBack } from './rollback.ts'
 import type { WorkloadProgress } from './rollout.ts'
 import { readProgress, stateText } from './rollout-watcher.ts'
+import { checkServing } from './serving.ts'
 
 /** What the operations beside an upgrade are told. */
 export interface OperationRequest {
@@ -51,7 +52,7 @@ function endedWith(history: readonly Revision[]): Ended {
 
 const noRelease = ({ place }: Deployment): string => `there is no release ${place.release} in ${place.namespace}`
 
-/** Reads how the release stands: green only when its newest revision is deployed and all of it is up. */
+/** Reads how the release stands: green only when its newest revision is deployed, all of it is up, and it serves. */
 async function tell(deployment: Deployment, parts: DeployParts): Promise<DeployResult> {
   const { history, plan } = await findRelease({ ...deployment, dryRun: true }, parts)
   const ended = endedWith(history)
@@ -68,7 +69,11 @@ async function tell(deployment: Deployment, parts: DeployParts): Promise<DeployR
     return ended('failed', { ...told, reason, hint: plan.note })
   }
   const down = notUp(progress)
-  return down === undefined ? ended('succeeded', told) : ended('failed', { ...told, reason: down })
+  if (down !== undefined || record === undefined) {
+    return ended('failed', { ...told, reason: down ?? `revision ${newest.revision} cannot be read` })
+  }
+  const { services, problem, hint } = await checkServing(record, deployment.checks, 0, parts)
+  return ended(problem === undefined ? 'succeeded' : 'failed', { ...told, services, reason: problem, hint })
 }
 
 /** The workload that is not up, in a line; undefined when all are. A finished Job may be gone by its time to live. */
@@ -134,7 +139,15 @@ async function rollBack(deployment: Deployment, asked: number | undefined, parts
     record: last === undefined ? undefined : await read(last),
     progress: back.progress,
   }
-  if (back.ok) return ended('succeeded', { ...told, rolledBackTo: plan.to })
+  if (back.ok) {
+    // The image that is asked for is the one of a deployment, not of what was before it.
+    const checks = { ...deployment.checks, image: undefined }
+    const served = told.record === undefined ? undefined : await checkServing(told.record, checks, 0, parts)
+    const end = { ...told, rolledBackTo: plan.to, services: served?.services ?? [] }
+    if (served?.problem === undefined) return ended('succeeded', end)
+    const reason = `revision ${plan.to} is up again, but does not serve: ${served.problem}`
+    return ended('rollback-failed', { ...end, reason, hint: served.hint })
+  }
   const reason = `the rollback to revision ${plan.to} failed: ${back.reason}`
   const outcome = back.end === 'timed-out' || back.end === 'cancelled' ? back.end : 'rollback-failed'
   return ended(outcome, { ...told, reason, hint: back.diagnosis?.hint, diagnosis: back.diagnosis })

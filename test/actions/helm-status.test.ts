@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { runAction, runPost } from '../../src/action/run.ts'
 import { helmUpgradeWithHistory } from '../../src/actions/helm-upgrade-with-history.ts'
 import { type HelmBench, helmBench } from '../support/helm-bench.ts'
+import { webChart } from '../support/kubernetes.ts'
 import type { MemoryHost } from '../support/memory-host.ts'
 import { tool } from '../support/tools.ts'
 
@@ -37,6 +38,20 @@ describe('the operations of helm-upgrade-with-history', () => {
     expect(all.log.join('\n')).toMatch(/\n2 +failed +no .*\n1 +deployed +last known good /)
     expect(all.summaries[0]).toContain('| 1 | deployed | ✅ the one to go back to |')
     expect(bench.writes()).toEqual([])
+  })
+
+  it('status and rollback: are not green where a Service leads to no pod', async () => {
+    const text = (webChart['templates/all.yaml'] ?? '').replace('targetPort: http', 'targetPort: web')
+    const astray = bench.work.chart('web', { ...webChart, 'templates/all.yaml': text })
+    const one = await bench.push('app:1')
+    await bench.deploy(one, { chart: astray, 'check-services': 'warn' })
+    const problem = 'Service/web: targetPort web is not a port of app'
+    const status = await operate('status')
+    expect(status.outputs).toMatchObject({ outcome: 'failed', status: 'deployed', 'failure-reason': problem })
+    await bench.deploy(one, { chart: astray, set: 'replicas=1', 'check-services': 'off' })
+    const back = await operate('rollback')
+    expect(back.outputs).toMatchObject({ outcome: 'rollback-failed', status: 'deployed', 'rolled-back-to': '1' })
+    expect(back.outputs['failure-reason']).toBe(`revision 1 is up again, but does not serve: ${problem}`)
   })
 
   it('leave a release alone that another run is working on', async () => {
