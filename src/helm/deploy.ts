@@ -12,7 +12,7 @@ import { objectKey, parseManifest } from './manifest.ts'
 import type { ObjectChange } from './manifest-diff.ts'
 import type { LintFinding } from './manifest-lint.ts'
 import { planSteps } from './plan-steps.ts'
-import { lintPlan, proven, renderForLint } from './proof.ts'
+import { badBefore, lintPlan, proven, renderForLint } from './proof.ts'
 import { planRecovery, type RecoveryPlan } from './recovery-plan.ts'
 import { isPending, type Revision, withLabels } from './release-history.ts'
 import { judgeLock } from './release-lock.ts'
@@ -301,7 +301,12 @@ async function conclude(
     return await finish(outcome, why)
   }
   const back = await goBack(deployment, plan.goBackTo, revision, cancelled, parts)
-  if (back.ok) return await finish(cancelled ? 'cancelled' : 'rolled-back', { ...why, rolledBackTo: plan.goBackTo })
+  if (back.ok) {
+    const asBad = done.failure?.kind === 'not-serving' ? await badBefore(plan.goBackTo, deployment, parts) : undefined
+    const known =
+      asBad === undefined ? why : { ...why, hint: asBad, diagnosis: diagnosis && { ...diagnosis, hint: asBad } }
+    return await finish(cancelled ? 'cancelled' : 'rolled-back', { ...known, rolledBackTo: plan.goBackTo })
+  }
   const both = `${reason}; then the rollback to revision ${plan.goBackTo} failed: ${back.reason}`
   return await finish('rollback-failed', { ...why, reason: both })
 }

@@ -5,7 +5,7 @@ import type { ManifestObject } from './manifest.ts'
 import { findingLine, type LintFinding, lintManifest } from './manifest-lint.ts'
 import { splitImage } from './release-values.ts'
 import type { ServiceState } from './service-endpoints.ts'
-import { checkServing } from './serving.ts'
+import { checkServing, type ServingChecks } from './serving.ts'
 
 /** What stands before a deployment: how its manifest is linted. */
 export interface LintRequest {
@@ -66,5 +66,33 @@ export async function proven(
   } catch (error) {
     if (!parts.signal.aborted) throw error
     return { attempt: { ...done, end: 'cancelled' }, services: [] }
+  }
+}
+
+/** For the look after a rollback, in ms: it only colours what is known already. */
+const lookBackMs = 15_000
+
+/**
+ * Whether the revision that was gone back to does not serve either: then the cause is not in what was deployed.
+ * Undefined when it serves, or when that cannot be told.
+ */
+export async function badBefore(
+  revision: number,
+  { checks }: Pick<Deployment, 'checks'>,
+  parts: DeployParts,
+): Promise<string | undefined> {
+  const { probe } = checks
+  const lenient: ServingChecks = {
+    services: checks.services,
+    image: undefined,
+    probe: probe && { ...probe, timeoutMs: Math.min(probe.timeoutMs, lookBackMs) },
+  }
+  try {
+    const stored = await parts.store.read(revision)
+    const problem = stored && (await checkServing(stored.record, lenient, 0, parts)).problem
+    return problem && `revision ${revision} does not serve either (${problem}): the cause is not in what was deployed`
+  } catch (error) {
+    if (!parts.signal.aborted && !(error instanceof UserError)) throw error
+    return undefined
   }
 }

@@ -62,6 +62,7 @@ for (const name of ['helm3', 'helm4'] as const) {
         'failed-objects': '["Service/web"]',
       })
       expect(host.summaries[0]).toMatch(/\| web \| 0 \| ❌ no endpoints/)
+      expect(host.summaries[0]).toContain('its selector must equal the labels of the pods')
       expect(await bench.history()).toEqual(['1 superseded', '2 failed', '3 deployed'])
       expect(await bench.liveImage()).toBe(one)
       expect(await bench.work.must(helm, 'history', 'web')).toContain('failed: Service/web: no endpoints')
@@ -179,7 +180,9 @@ spec: {ports: [{port: 80}]}
     expect(host.outputs['failure-reason']).toBe(
       `${url} answered 503 "no healthy upstream" (0 of 3 successes in a row within 20s)`,
     )
-    expect(host.log.join('\n')).toMatch(/hint: the pods are ready, so look between them and the address/)
+    expect(host.log.join('\n')).toMatch(
+      /hint: revision 1 does not serve either \(http:\S+ answered 503 .*\): the cause is not in what was deployed/,
+    )
     expect([host.log, host.summaries].flat().join('\n')).not.toContain('hush')
   })
 

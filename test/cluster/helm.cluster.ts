@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
@@ -173,6 +173,29 @@ describe.each(['helm3', 'helm4'] as const)('helm-upgrade-with-history by %s, on 
     expect(host.code).toBe(1)
     expect(host.outputs['failure-reason']).toMatch(/web-hook/)
     expect(await live(where)).toBe(images.good)
+  }, 120_000)
+
+  const astray =
+    name === 'helm3'
+      ? {
+          from: 'selector: {app: {{ .Release.Name }}}\n  ports',
+          to: 'selector: {app: ordres}\n  ports',
+          reason: /no endpoints: its selector app=ordres/,
+        }
+      : { from: 'targetPort: http', to: 'targetPort: web', reason: /targetPort web is not a port of app/ }
+  test('goes back when a Service leads nowhere, though every pod is up', async () => {
+    const where = await namespace()
+    await deploy(where, images.good)
+    const changed = `${chart}-${count}`
+    cpSync(chart, changed, { recursive: true })
+    const template = join(changed, 'templates/all.yaml')
+    writeFileSync(template, readFileSync(template, 'utf8').replace(astray.from, astray.to))
+    const host = await deploy(where, images.better, { chart: changed, timeout: '20s' })
+    expect(end(host)).toEqual([1, 'rolled-back'])
+    expect(host.outputs['failure-reason']).toMatch(astray.reason)
+    expect(await live(where)).toBe(images.good)
+    expect(await history(where)).toEqual(['1 superseded', '2 failed', '3 deployed'])
+    expect(end(await deploy(where, images.good))).toEqual([0, 'unchanged'])
   }, 120_000)
 
   test('names the immutable Job', async () => {
