@@ -36,15 +36,22 @@ const patience = 60_000
 /** ECS says that the service still moves. */
 export const isMoving = (service: Service): boolean => primaryOf(service)?.rolloutState === 'IN_PROGRESS'
 
+/** A service at one moment, with what moves it then. */
+export interface Moment {
+  readonly service: Service
+  /** Undefined when nothing is under way, or what is stays unseen. */
+  readonly current: ServiceDeployment | undefined
+}
+
 /**
- * The deployment that is under way. A service may tell of it late, though it tells that it moves: then it is listed and waited for;
- * undefined when nothing is under way, or what is stays unseen.
+ * The deployment that is under way, and the service as it was read with it. A service may tell of the deployment late, though it tells that it
+ * moves: then it is listed and waited for, and the service read anew.
  */
 export async function underWay(
   of: ServiceName,
   service: Service,
   { ecs, deployments, clock, signal }: CurrentParts,
-): Promise<ServiceDeployment | undefined> {
+): Promise<Moment> {
   const deadline = clock.now() + patience
   let now = service
   let first = true
@@ -62,9 +69,9 @@ export async function underWay(
     return undefined
   }
   for await (const found of poll(read, { clock, signal, intervalMs: 2_000, passing: isNotYetShown })) {
-    if (found !== undefined || !isMoving(now) || clock.now() > deadline) return found
+    if (found !== undefined || !isMoving(now) || clock.now() > deadline) return { service: now, current: found }
   }
-  return undefined
+  throw new Error('the poll ended by itself')
 }
 
 /** The task definition of a service revision; undefined, and said, when it cannot be read: what it is for goes on without. */

@@ -27,8 +27,7 @@ export async function operateServices(
 
 async function operate(operation: NativeOperation, request: NativeRequest, parts: NativeParts): Promise<NativeResult> {
   const { deployments, host } = parts
-  const service = await nativeService(request, parts)
-  const current = await underWay(request, service, parts)
+  const { service, current } = await underWay(request, await nativeService(request, parts), parts)
   const arn = current?.serviceDeploymentArn
   const base: NativeBase = {
     cluster: request.cluster,

@@ -20,8 +20,11 @@ export async function rollBackToGood(
 ): Promise<NativeResult> {
   const { request } = begun
   const { ecs, host, signal } = parts
-  const service = await ecs.service(request.cluster, request.service, signal)
-  const current = await underWay(request, service, parts)
+  const { service, current } = await underWay(
+    request,
+    await ecs.service(request.cluster, request.service, signal),
+    parts,
+  )
   const isOurs = primaryOf(service)?.taskDefinition === failed.taskDefinition
   if (current !== undefined || !isOurs) {
     const other = current?.serviceDeploymentArn === undefined ? 'another one' : idOf(current.serviceDeploymentArn)

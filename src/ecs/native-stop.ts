@@ -28,7 +28,7 @@ export const nativeStopping = (
     const primary = primaryOf(service)
     const began = primary?.taskDefinition === attempt?.['taskDefinition'] && primary?.id !== attempt?.['before']
     if (!began) return undefined
-    return (await underWay(of, service, { ecs, deployments, clock, signal }))?.serviceDeploymentArn
+    return (await underWay(of, service, { ecs, deployments, clock, signal })).current?.serviceDeploymentArn
   },
   async ended(arn, signal) {
     const last = await serviceDeploymentEnd(deployments, arn, host, clock, signal)

@@ -33,8 +33,7 @@ export interface PlannedNative {
 
 /** Looks at a service and decides; only reads. @throws UserError when ECS is not what moves it */
 export async function planService(request: NativeRequest, parts: NativeParts): Promise<PlannedNative> {
-  const service = await nativeService(request, parts)
-  const current = await underWay(request, service, parts)
+  const { service, current } = await underWay(request, await nativeService(request, parts), parts)
   const { same, newest } = await heldAgainst(request, service, parts)
   const misfits = unfitting(request.settings, service)
   if (misfits.length > 0) throw new UserError(misfits.join('\n'))

@@ -104,7 +104,8 @@ test('a role that may not list tasks leaves the judgement to ECS, and is told wh
   })
   bench.changed()
   fault({ kind: 'access-denied', operation: 'ListTasks' })
-  const h = await bench.run(of, await of.pushed(crashing))
+  // Slowly enough for a look in between.
+  const h = await bench.run(of, await of.pushed({ ...crashing, 'sandbox.exit-after': '60' }))
   expect(endOfRun(h)).toEqual([1, 'rolled-back'])
   expect(bench.changed()).not.toContain('StopServiceDeployment')
   expect(h.log.filter((line) => /^warn: .*failed tasks.*could not be counted/.test(line))).toHaveLength(1)
