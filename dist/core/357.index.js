@@ -403,9 +403,9 @@ function execPlugin({ fields: own, folder }, context) {
 /* harmony export */   Hk: () => (/* binding */ kubernetesApi),
 /* harmony export */   US: () => (/* binding */ isForbidden),
 /* harmony export */   c4: () => (/* binding */ isNotFound),
+/* harmony export */   dK: () => (/* binding */ KubernetesError),
 /* harmony export */   dh: () => (/* binding */ isConflict)
 /* harmony export */ });
-/* unused harmony export KubernetesError */
 /* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7067);
 /* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4708);
 /* harmony import */ var _action_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6537);
@@ -445,10 +445,12 @@ const resources = {
     controllerrevisions: grouped('apps', 'controllerrevisions'),
     jobs: grouped('batch', 'jobs'),
     cronjobs: grouped('batch', 'cronjobs'),
+    endpointslices: grouped('discovery.k8s.io', 'endpointslices'),
 };
 /** An answer above this is refused, in bytes. */
 const largestAnswer = 128 * 1024 * 1024;
 const largestLog = 256 * 1024;
+const largestLine = 4 * 1024 * 1024;
 const requestMs = 30_000;
 const pageSize = 500;
 const tries = 4;
@@ -459,8 +461,12 @@ function kubernetesApi(access, parts) {
     let agent;
     async function connection() {
         if (credentials === undefined || agent === undefined || credentials.until <= parts.clock.now()) {
+            const before = credentials;
             credentials = await (0,_kubernetes_credentials_js__WEBPACK_IMPORTED_MODULE_3__/* .fetchCredentials */ .$Y)(access, parts);
-            agent?.destroy();
+            const sameIdentity = before?.certificate === credentials.certificate && before?.key === credentials.key;
+            // A new token needs no new connections, and ending the old ones would cut what others are reading.
+            if (agent !== undefined && before !== undefined && sameIdentity)
+                return { credentials, agent };
             agent = base.protocol === 'https:' ? await tlsAgent(credentials) : new node_http__WEBPACK_IMPORTED_MODULE_0__.Agent({ keepAlive: true });
         }
         return { credentials, agent };
@@ -496,6 +502,35 @@ function kubernetesApi(access, parts) {
             request.once('error', reject);
             request.end(asked.body);
         });
+    }
+    /** A GET whose answer is read line by line as it comes. */
+    async function* lines(path, signal) {
+        const { credentials, agent } = await connection();
+        const send = base.protocol === 'https:' ? node_https__WEBPACK_IMPORTED_MODULE_1__.request : node_http__WEBPACK_IMPORTED_MODULE_0__.request;
+        const headers = {
+            accept: '*/*',
+            'user-agent': 'strangler-deploy',
+            ...(credentials.authorization === undefined ? {} : { authorization: credentials.authorization }),
+        };
+        const response = await new Promise((resolve, reject) => {
+            const request = send(`${access.server}${path}`, { agent, signal, headers }, resolve);
+            request.once('error', reject);
+            request.end();
+        });
+        const status = response.statusCode ?? 0;
+        if (status >= 300)
+            throw failure(status, await readBody(response, largestAnswer));
+        response.setEncoding('utf8');
+        let rest = '';
+        for await (const chunk of response) {
+            const found = `${rest}${chunk}`.split('\n');
+            rest = found.pop() ?? '';
+            if (rest.length > largestLine)
+                throw new _action_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo(`the cluster sent a line of more than ${largestLine} characters`);
+            yield* found;
+        }
+        if (rest !== '')
+            yield rest;
     }
     async function call(asked) {
         for (let attempt = 1;; attempt++) {
@@ -567,6 +602,18 @@ function kubernetesApi(access, parts) {
             const path = `${pathOf(resources.pods, namespace, pod)}/log?${query}`;
             const body = await call({ method: 'GET', path, accept: '*/*', limit: 2 * largestLog });
             return body.toString('utf8');
+        },
+        async *watch(resource, namespace, signal) {
+            for await (const line of lines(`${pathOf(resource, namespace)}?watch=true`, signal)) {
+                const { type, object } = parseAnswer(Buffer.from(line));
+                if ((type === 'ADDED' || type === 'MODIFIED' || type === 'DELETED') && object !== undefined) {
+                    yield { type, object };
+                }
+            }
+        },
+        async *followLog(namespace, pod, container, signal) {
+            const query = new URLSearchParams({ container, follow: 'true' });
+            yield* lines(`${pathOf(resources.pods, namespace, pod)}/log?${query}`, signal);
         },
     };
 }
@@ -1106,9 +1153,9 @@ function put(tree, key, value) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Jc: () => (/* binding */ runningDigests),
-/* harmony export */   ax: () => (/* binding */ runningImages),
-/* harmony export */   nw: () => (/* binding */ digestsOf)
+/* harmony export */   ax: () => (/* binding */ runningImages)
 /* harmony export */ });
+/* unused harmony export digestsOf */
 /* harmony import */ var _action_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6537);
 /* harmony import */ var _cluster_access_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6864);
 /* harmony import */ var _kubernetes_api_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6853);

@@ -830,9 +830,9 @@ var running_digests = __webpack_require__(3357);
 /** The actions that a side of strangler.yml may call, and how what they deployed is read back. */
 const dualParts = {
     actions: {
-        'codedeploy-bluegreen': async () => (await Promise.all(/* import() */[__webpack_require__.e(928), __webpack_require__.e(246), __webpack_require__.e(813), __webpack_require__.e(281)]).then(__webpack_require__.bind(__webpack_require__, 6281))).codedeployBluegreen,
+        'codedeploy-bluegreen': async () => (await Promise.all(/* import() */[__webpack_require__.e(928), __webpack_require__.e(246), __webpack_require__.e(813), __webpack_require__.e(765)]).then(__webpack_require__.bind(__webpack_require__, 6765))).codedeployBluegreen,
         'ecs-deploy': async () => (await Promise.all(/* import() */[__webpack_require__.e(928), __webpack_require__.e(246), __webpack_require__.e(813), __webpack_require__.e(933)]).then(__webpack_require__.bind(__webpack_require__, 4933))).ecsDeploy,
-        'helm-upgrade-with-history': async () => (await Promise.all(/* import() */[__webpack_require__.e(737), __webpack_require__.e(775)]).then(__webpack_require__.bind(__webpack_require__, 5775))).helmUpgradeWithHistory,
+        'helm-upgrade-with-history': async () => (await Promise.all(/* import() */[__webpack_require__.e(737), __webpack_require__.e(816)]).then(__webpack_require__.bind(__webpack_require__, 3816))).helmUpgradeWithHistory,
         'render-task-def': async () => (await Promise.all(/* import() */[__webpack_require__.e(928), __webpack_require__.e(246), __webpack_require__.e(880)]).then(__webpack_require__.bind(__webpack_require__, 7118))).renderTaskDef,
     },
     readers: {

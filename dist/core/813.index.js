@@ -49,8 +49,12 @@ const hosts = {
     'aws-cn': (region) => `${region}.console.amazonaws.cn`,
     'aws-us-gov': (region) => `${region}.console.amazonaws-us-gov.com`,
 };
-/** The page of an ECS service in the console; undefined for a partition whose console is not known. */
-function serviceConsole(serviceArn) {
+/** Nothing of another endpoint stands in the console. */
+const isElsewhere = (env) => (env['AWS_ENDPOINT_URL'] ?? '') !== '';
+/** The page of an ECS service in the console; undefined for another endpoint, and for a partition whose console is not known. */
+function serviceConsole(serviceArn, env) {
+    if (isElsewhere(env))
+        return undefined;
     const match = /^arn:([\w-]+):ecs:([\w-]+):\d{12}:service\/([\w-]+)\/([\w-]+)$/.exec(serviceArn);
     if (match === null)
         return undefined;
@@ -59,7 +63,9 @@ function serviceConsole(serviceArn) {
     return host && `https://${host}/ecs/v2/clusters/${cluster}/services/${service}/deployments?region=${region}`;
 }
 /** The page of a deployment of CodeDeploy. `arn` is any ARN of its region. */
-function deploymentConsole(arn, deploymentId) {
+function deploymentConsole(arn, deploymentId, env) {
+    if (isElsewhere(env))
+        return undefined;
     const [, partition = '', , region = ''] = arn.split(':');
     const host = /^[\w-]+$/.test(region) && /^d-[A-Z0-9]+$/.test(deploymentId) ? hosts[partition]?.(region) : undefined;
     return host && `https://${host}/codesuite/codedeploy/deployments/${deploymentId}?region=${region}`;

@@ -40,7 +40,7 @@ const suspensionJournal = (cluster, service) => `autoscaling:${cluster}/${servic
  */
 async function withScalingSuspended(cluster, service, parts, body) {
     const { aws, host, signal } = parts;
-    const resourceId = `service/${cluster.split('/').at(-1)}/${service}`;
+    const resourceId = `service/${cluster.split('/').at(-1)}/${service.split('/').at(-1)}`;
     const target = await scalableTarget(aws, resourceId, signal);
     if (target === undefined) {
         host.info(`${service} does not scale by itself: nothing to suspend`);
@@ -269,8 +269,8 @@ const patience = 60_000;
 /** ECS says that the service still moves. */
 const isMoving = (service) => primaryOf(service)?.rolloutState === 'IN_PROGRESS';
 /**
- * The deployment that is under way. A service may tell of it late, though it tells that it moves: then it is listed and waited for;
- * undefined when nothing is under way, or what is stays unseen.
+ * The deployment that is under way, and the service as it was read with it. A service may tell of the deployment late, though it tells that it
+ * moves: then it is listed and waited for, and the service read anew.
  */
 async function native_current_underWay(of, service, { ecs, deployments, clock, signal }) {
     const deadline = clock.now() + patience;
@@ -295,9 +295,9 @@ async function native_current_underWay(of, service, { ecs, deployments, clock, s
     };
     for await (const found of (0,poll/* poll */.w)(read, { clock, signal, intervalMs: 2_000, passing: isNotYetShown })) {
         if (found !== undefined || !isMoving(now) || clock.now() > deadline)
-            return found;
+            return { service: now, current: found };
     }
-    return undefined;
+    throw new Error('the poll ended by itself');
 }
 /** The task definition of a service revision; undefined, and said, when it cannot be read: what it is for goes on without. */
 async function taskDefinitionOf(revision, { deployments, host, signal }) {
@@ -580,12 +580,15 @@ async function followNative(followed, request, parts, base) {
     let givenUp = false;
     let isAskedToStop = false;
     let looks = 0;
+    // ECS counts anew when it rolls back.
+    let mostFailed = 0;
     const failedSoFar = countingFailedTasks(parts);
     for await (const now of watchServiceDeployment(deployments, arn, host, clock, signal)) {
         // It had come as far before this run looked: there was nothing left to do.
         const already = takenUp && last === undefined;
         const failedMore = failureCount(now) > failureCount(last);
         last = now;
+        mostFailed = Math.max(mostFailed, failureCount(now));
         if (!givenUp && hasCome(now, request.waitUntil)) {
             const runningTaskDefinition = hasShifted(now) ? base.taskDefinition : base.runningTaskDefinition;
             return { ...began, last, runningTaskDefinition, outcome: already ? 'unchanged' : 'succeeded', reason: undefined };
@@ -612,7 +615,9 @@ async function followNative(followed, request, parts, base) {
         return { ...began, last, runningTaskDefinition: base.taskDefinition, outcome: 'succeeded', reason: undefined };
     const restored = last.status === 'ROLLBACK_SUCCESSFUL' ? last.rollback?.serviceRevisionArn : undefined;
     const runningTaskDefinition = restored === undefined ? base.runningTaskDefinition : await taskDefinitionOf(restored, parts);
-    const why = isSuperseded(last) ? undefined : await whyFailed(about(last), last, parts, givenUp);
+    const why = isSuperseded(last)
+        ? undefined
+        : await whyFailed(about(last), withFailures(last, mostFailed), parts, givenUp);
     if (why !== undefined && why.details.length > 0) {
         await host.group(`why ${request.service} failed`, async () => {
             for (const line of why.details)
@@ -635,6 +640,10 @@ async function askedToStop(arn, { deployments, host, signal }) {
     }
 }
 const failureCount = (now) => now?.deploymentCircuitBreaker?.failureCount ?? 0;
+const withFailures = (now, failureCount) => ({
+    ...now,
+    deploymentCircuitBreaker: { ...now.deploymentCircuitBreaker, failureCount },
+});
 /** Its tasks have yet to run in full. */
 const isStarting = (now) => {
     const target = now.targetServiceRevision;
@@ -835,8 +844,7 @@ function undone(update, before) {
 async function rollBackToGood(failed, begun, parts, journal) {
     const { request } = begun;
     const { ecs, host, signal } = parts;
-    const service = await ecs.service(request.cluster, request.service, signal);
-    const current = await native_current_underWay(request, service, parts);
+    const { service, current } = await native_current_underWay(request, await ecs.service(request.cluster, request.service, signal), parts);
     const isOurs = primaryOf(service)?.taskDefinition === failed.taskDefinition;
     if (current !== undefined || !isOurs) {
         const other = current?.serviceDeploymentArn === undefined ? 'another one' : idOf(current.serviceDeploymentArn);
@@ -935,7 +943,7 @@ const nativeStopping = (of, { ecs, deployments, host, clock }) => ({
         const began = primary?.taskDefinition === attempt?.['taskDefinition'] && primary?.id !== attempt?.['before'];
         if (!began)
             return undefined;
-        return (await native_current_underWay(of, service, { ecs, deployments, clock, signal }))?.serviceDeploymentArn;
+        return (await native_current_underWay(of, service, { ecs, deployments, clock, signal })).current?.serviceDeploymentArn;
     },
     async ended(arn, signal) {
         const last = await serviceDeploymentEnd(deployments, arn, host, clock, signal);
@@ -1112,8 +1120,7 @@ const shown = (value) => value === undefined ? 'not set' : typeof value === 'str
 
 /** Looks at a service and decides; only reads. @throws UserError when ECS is not what moves it */
 async function planService(request, parts) {
-    const service = await nativeService(request, parts);
-    const current = await native_current_underWay(request, service, parts);
+    const { service, current } = await native_current_underWay(request, await nativeService(request, parts), parts);
     const { same, newest } = await heldAgainst(request, service, parts);
     const misfits = unfitting(request.settings, service);
     if (misfits.length > 0)
@@ -1194,7 +1201,7 @@ async function deployNative(planned, shared, parts) {
         const ready = await madeWay(planned, inTime);
         begun = nativeBase(ready);
         const { plan } = ready;
-        const page = (0,console/* serviceConsole */.$)(ready.service.serviceArn ?? '');
+        const page = (0,console/* serviceConsole */.$)(ready.service.serviceArn ?? '', parts.host.env);
         if (page !== undefined)
             parts.host.link(`${request.service} in the console`, page);
         if (plan.kind === 'unchanged')
@@ -1297,6 +1304,10 @@ async function deployServices(request, parts) {
         const deploys = plans.some(({ plan }) => ['deploy', 'wait-for', 'stop-first'].includes(plan.kind));
         if (deploys && request.taskBefore !== undefined)
             host.info(`would ${(0,task_before/* taskBeforeWords */.i4)((0,task_before/* besideService */.Sv)(request.taskBefore, plans[0]?.service))}`);
+        if (deploys && request.suspendScaling)
+            host.info('would suspend the autoscaling meanwhile, where there is any');
+        if (deploys && request.keepRevisions !== undefined)
+            host.info(`would deregister older revisions after a success, and keep ${request.keepRevisions}`);
         const outcome = plans.every(({ plan }) => plan.kind === 'unchanged') ? 'unchanged' : 'succeeded';
         return {
             outcome,
@@ -1383,10 +1394,12 @@ function sharedRevision(request, plans, parts) {
         // After a wait it may be the newest no more.
         const waited = plans.some(({ plan }) => plan.kind === 'wait-for' || plan.kind === 'stop-first');
         const newest = waited ? undefined : plans[0]?.newest;
+        // Every service has it: only its settings change.
+        const same = !waited && plans.every((plan) => plan.same === plans[0]?.same) ? plans[0]?.same : undefined;
         registered =
             wanted === undefined
                 ? undefined
-                : await (0,revision_to_deploy/* revisionToDeploy */.GD)({ ...wanted, newest }, { ...parts, signal }, (arn) => {
+                : await (0,revision_to_deploy/* revisionToDeploy */.GD)({ ...wanted, arn: wanted.arn ?? same, newest }, { ...parts, signal }, (arn) => {
                     registered = { arn, registered: true };
                 });
         const taskDefinition = registered?.arn ?? plans[0]?.service.taskDefinition;
@@ -1605,8 +1618,7 @@ async function operateServices(operation, request, parts) {
 }
 async function operate(operation, request, parts) {
     const { deployments, host } = parts;
-    const service = await nativeService(request, parts);
-    const current = await native_current_underWay(request, service, parts);
+    const { service, current } = await native_current_underWay(request, await nativeService(request, parts), parts);
     const arn = current?.serviceDeploymentArn;
     const base = {
         cluster: request.cluster,

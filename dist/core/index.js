@@ -9291,10 +9291,10 @@ async function runPost(action, host, clock) {
 /** Every action by name, loaded when it is asked for. */
 const registry = {
     'build-push-ecr': async () => (await Promise.all(/* import() */[__nccwpck_require__.e(737), __nccwpck_require__.e(553), __nccwpck_require__.e(486)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2486))).buildPushEcr,
-    'codedeploy-bluegreen': async () => (await Promise.all(/* import() */[__nccwpck_require__.e(928), __nccwpck_require__.e(246), __nccwpck_require__.e(813), __nccwpck_require__.e(281), __nccwpck_require__.e(490)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6281))).codedeployBluegreen,
+    'codedeploy-bluegreen': async () => (await Promise.all(/* import() */[__nccwpck_require__.e(928), __nccwpck_require__.e(246), __nccwpck_require__.e(813), __nccwpck_require__.e(765), __nccwpck_require__.e(490)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6765))).codedeployBluegreen,
     'dual-deploy': async () => (await Promise.all(/* import() */[__nccwpck_require__.e(118), __nccwpck_require__.e(553), __nccwpck_require__.e(357), __nccwpck_require__.e(424)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3424))).dualDeploy,
     'ecs-deploy': async () => (await Promise.all(/* import() */[__nccwpck_require__.e(928), __nccwpck_require__.e(246), __nccwpck_require__.e(813), __nccwpck_require__.e(933), __nccwpck_require__.e(109)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4933))).ecsDeploy,
-    'helm-upgrade-with-history': async () => (await Promise.all(/* import() */[__nccwpck_require__.e(118), __nccwpck_require__.e(737), __nccwpck_require__.e(775), __nccwpck_require__.e(357), __nccwpck_require__.e(767)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5775))).helmUpgradeWithHistory,
+    'helm-upgrade-with-history': async () => (await Promise.all(/* import() */[__nccwpck_require__.e(118), __nccwpck_require__.e(737), __nccwpck_require__.e(816), __nccwpck_require__.e(357), __nccwpck_require__.e(767)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3816))).helmUpgradeWithHistory,
     'promote-artifact': async () => (await Promise.all(/* import() */[__nccwpck_require__.e(553), __nccwpck_require__.e(786)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2786))).promoteArtifact,
     'render-task-def': async () => (await Promise.all(/* import() */[__nccwpck_require__.e(928), __nccwpck_require__.e(246), __nccwpck_require__.e(880), __nccwpck_require__.e(252)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7118))).renderTaskDef,
 };
